@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { BRIEF_FIELDS, GOALS } from '../domain/brief/brief.ts';
+import {
+  activitySchema,
+  approvalSchema,
+  artifactSchema,
+  briefSchema,
+  campaignSchema,
+  connectionSchema,
+  conversationSchema,
+  idSchema,
+  messageSchema,
+  monthlyBudgetSchema,
+  notificationSchema,
+  projectSummarySchema,
+  resultsSchema,
+} from './model.ts';
+
+/** Every refusal of the API has this one shape. */
+export const errorSchema = z.object({
+  error: z.object({
+    /** Dotted, feature first: `approval.stale`. For programs. */
+    code: z.string(),
+    /** For the person: effect, fix, and what did not happen. */
+    message: z.string(),
+    /** The input field at fault, as a path: `brief.websiteUrl`. */
+    field: z.string().optional(),
+  }),
+});
+export type ErrorBody = z.infer<typeof errorSchema>;
+
+/** GET /api/me; everything the shell of the page needs. */
+export const meSchema = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  sandbox: z.object({ meta: z.boolean(), claude: z.boolean() }),
+  /** The owner's clock now, epoch ms; ahead of the wall clock after a sandbox skip. */
+  now: z.number().int(),
+});
+
+/** POST /api/projects → 201 projectSummary. */
+export const createProjectSchema = z.object({
+  id: idSchema,
+  name: z.string().trim().min(1).max(80),
+});
+/** GET /api/projects */
+export const projectListSchema = z.object({ projects: z.array(projectSummarySchema) });
+
+/** GET /api/projects/:id: one page load in one call. `seq` is where the event stream goes on from. */
+export const projectPageSchema = z.object({
+  project: projectSummarySchema,
+  conversations: z.array(conversationSchema),
+  messages: z.array(messageSchema),
+  brief: briefSchema.nullable(),
+  approvals: z.array(approvalSchema),
+  connection: connectionSchema,
+  campaigns: z.array(campaignSchema),
+  results: resultsSchema.nullable(),
+  artifacts: z.array(artifactSchema),
+  activity: z.array(activitySchema),
+  seq: z.number().int(),
+  now: z.number().int(),
+});
+
+/** POST /api/chat/message → 201 message. The id is made by the client: a repeat is the same message. */
+export const sendMessageSchema = z.object({
+  id: idSchema,
+  conversationId: idSchema,
+  content: z.string().trim().min(1).max(20_000),
+});
+/** POST /api/chat/stop → 200. */
+export const stopMessageSchema = z.object({ messageId: idSchema });
+
+/** POST /api/chat/approve → 200 approval. */
+export const decideApprovalSchema = z.object({
+  approvalId: idSchema,
+  verdict: z.enum(['approve', 'reject']),
+  contentHash: z.string().min(1).max(128),
+  reason: z.string().trim().max(2000).optional(),
+});
+
+/** PATCH /api/projects/:id/brief → 200 { brief, approval }: edits on the card make a new version and a new hash. */
+export const editBriefSchema = z.object({
+  version: z.number().int(),
+  changes: z
+    .object({
+      businessName: z.string().trim().min(1).max(200),
+      businessDescription: z.string().trim().min(1).max(2000),
+      product: z.string().trim().min(1).max(500),
+      targetAudience: z.string().trim().min(1).max(500),
+      goal: z.enum(GOALS),
+      monthlyBudget: monthlyBudgetSchema,
+      location: z.string().trim().min(1).max(300),
+      uniqueSellingPoint: z.string().trim().min(1).max(500),
+      websiteUrl: z.url({ protocol: /^https?$/ }).nullable(),
+    })
+    .partial(),
+});
+export const editedBriefSchema = z.object({ brief: briefSchema, approval: approvalSchema });
+export const briefFieldSchema = z.enum(BRIEF_FIELDS);
+
+/** GET /api/facebook/accounts?projectId= → connection. POST /api/facebook/select → connection. */
+export const selectAccountSchema = z.object({
+  projectId: idSchema,
+  adAccountId: z.string().regex(/^act_\d+$/),
+  pageId: z.string().regex(/^\d+$/),
+});
+
+/** POST /api/campaigns/deploy → 202 campaign: tries a failed deployment again, from the step that failed. */
+export const deployCampaignSchema = z.object({ campaignRecordId: idSchema });
+
+export const artifactListSchema = z.object({ artifacts: z.array(artifactSchema) });
+export const activityListSchema = z.object({ activity: z.array(activitySchema) });
+export const notificationListSchema = z.object({
+  notifications: z.array(notificationSchema),
+  unread: z.number().int(),
+});
+
+/** POST /api/projects/:id/pause and /resume → 202: the person's own switch for all ads of a project. */
+/** POST /api/sandbox/skip → 200. Sandbox only; moves the caller's own clock. */
+export const skipSchema = z.object({ days: z.union([z.literal(1), z.literal(7)]) });
+export const skippedSchema = z.object({ now: z.number().int() });
+
+export type CreateProject = z.infer<typeof createProjectSchema>;
+export type ProjectPageDto = z.infer<typeof projectPageSchema>;
+export type SendMessage = z.infer<typeof sendMessageSchema>;
+export type DecideApproval = z.infer<typeof decideApprovalSchema>;
+export type EditBrief = z.infer<typeof editBriefSchema>;
+export type SelectAccount = z.infer<typeof selectAccountSchema>;
+export type Me = z.infer<typeof meSchema>;

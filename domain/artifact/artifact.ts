@@ -1,0 +1,9 @@
+export const ARTIFACT_KINDS = [
+  'BRIEF',
+  'AD_COPY',
+  'CAMPAIGN',
+  'IMAGE',
+  'REPORT',
+  'ACTION',
+] as const;
+export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];

@@ -1,0 +1,88 @@
+/** Why work at Facebook could not go on, and what a person can do. Codes are for programs, words for people. */
+const PROBLEMS = {
+  'meta.token_expired':
+    'Your Facebook connection has run out, so I cannot reach your ad account. Please connect Facebook again. Nothing was changed.',
+  'meta.token_revoked':
+    'Facebook no longer lets me into your ad account, often because of a new password or a removed app. Please connect Facebook again. Nothing was changed.',
+  'meta.checkpoint':
+    'Facebook asks you to confirm it is you. Please open facebook.com, follow the security check, then try again here. Nothing was changed.',
+  'meta.permission_missing':
+    'Facebook says I am not allowed to do this on your ad account or Page. Please connect Facebook again and leave all permissions ticked, or ask the account owner to make you an advertiser. Nothing was changed.',
+  'meta.account_disabled':
+    'Facebook has disabled this ad account. Please open Account Quality on Facebook and ask for a review. No ad was switched on.',
+  'meta.account_closed':
+    'This ad account is closed. Please choose another ad account. No ad was switched on.',
+  'meta.account_unsettled':
+    'This ad account has an unpaid bill. Please settle it on Facebook under Billing, then try again. No ad was switched on.',
+  'meta.account_under_review':
+    'Facebook is reviewing this ad account and does not accept new ads meanwhile. Please try again when the review is over. No ad was switched on.',
+  'meta.payment_method_missing':
+    'The ad account has no way to pay yet. Please add a payment method on Facebook under Billing, then try again. No ad was switched on and nothing was charged.',
+  'meta.app_not_live':
+    'Facebook does not yet let this installation of Aigency create ads, because its Facebook app is still in test mode. The person who runs Aigency has to switch the app to live. No ad was switched on.',
+  'meta.lead_terms_missing':
+    'Your Page has not accepted the terms for lead forms. Please accept them on Facebook, then try again. No ad was switched on.',
+  'meta.privacy_policy_missing':
+    'A lead form needs the address of your privacy policy. Please give me one, and I will plan again. No ad was switched on.',
+  'meta.budget_too_low':
+    'The daily amount is below what Facebook asks for this kind of ad. Please allow a little more per month, and I will plan again. No ad was switched on.',
+  'meta.targeting_refused':
+    'Facebook no longer accepts part of the audience in this plan. I need to plan again with you. No ad was switched on.',
+  'meta.dsa_missing':
+    'Ads shown in the European Union must name who is behind them and who pays. Please add this in your ad account settings, then try again. No ad was switched on.',
+  'meta.page_not_usable':
+    'Facebook does not let me advertise for this Page. Please check that you may create ads for it, or choose another Page. No ad was switched on.',
+  'meta.picture_refused':
+    'Facebook did not accept a picture of this plan. I need to plan again. No ad was switched on.',
+  'meta.ad_rejected':
+    'Facebook did not accept the text or picture of an ad. I need to change it and ask you again. No ad was switched on.',
+  'meta.plan_refused':
+    'Facebook did not accept one part of this campaign. What was already made stays switched off. No money was spent.',
+  'meta.blocked':
+    'Facebook has paused changes to this ad account for some hours because of unusual activity. Please try again later today. Nothing was changed.',
+  'meta.ad_limit':
+    'Facebook limits how many ads a new account may create in a day. Please try again tomorrow. What was already made stays switched off.',
+  'meta.busy':
+    'Facebook asks for a pause because of many requests. I will go on by myself. Nothing was charged.',
+  'meta.unavailable':
+    'Facebook does not answer properly at the moment. I will keep trying by myself. Nothing was charged.',
+  'meta.version_dead':
+    'Facebook has retired the interface that this version of Aigency speaks. The person who runs Aigency has to update it. Nothing was changed.',
+  'meta.not_found':
+    'Something I made at Facebook is no longer there; perhaps it was deleted in Ads Manager. Please try again, or ask me for a new plan. No ad was switched on.',
+  'meta.altered':
+    'What Facebook stored is not what you approved, so I left everything switched off. Please ask me for a new plan. No money was spent.',
+  'deployment.approval_missing':
+    'There is no valid approval for this campaign, so I did not touch it. Please approve the plan first. No money was spent.',
+  'deployment.approval_changed':
+    'The plan is no longer the one you approved, so I stopped. Please look at the latest plan. No ad was switched on.',
+  'deployment.over_ceiling':
+    'This would have cost more than you approved, so I stopped. No ad was switched on.',
+  'deployment.paused':
+    'You paused all ads, so I stopped building. Resume, and I will go on from the same step. No money was spent.',
+  'deployment.not_connected':
+    'Facebook is not connected for this project. Please connect it, then try again. No ad was switched on.',
+  'deployment.gone':
+    'This campaign can no longer be built. Please ask me for a new plan. No money was spent.',
+} as const;
+
+export type DeploymentProblemCode = keyof typeof PROBLEMS;
+
+export function isDeploymentProblemCode(code: string): code is DeploymentProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
+
+/** The sentence for a problem code: effect, what to do, and what did not happen. */
+export function deploymentProblemWords(code: string): string {
+  return isDeploymentProblemCode(code) ? PROBLEMS[code] : PROBLEMS['meta.plan_refused'];
+}
+
+/** Codes that end when the person connects Facebook again. */
+export function needsReconnect(code: string): boolean {
+  return (
+    code === 'meta.token_expired' ||
+    code === 'meta.token_revoked' ||
+    code === 'meta.permission_missing' ||
+    code === 'deployment.not_connected'
+  );
+}

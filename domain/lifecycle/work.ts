@@ -1,0 +1,151 @@
+import type { ApprovalKind, ApprovalStatus, Verdict } from '../approval/approval.ts';
+import type { Stage, WaitingFor } from '../project/stage.ts';
+
+/**
+ * What the lifecycle asks of the outside world, and what comes back: the inputs and results of its activities.
+ * Everything here lands in Temporal's history, so it holds ids, instants (epoch ms) and codes only;
+ * never a token, chat text, or personal data.
+ */
+export type ProjectRef = { readonly projectId: string; readonly ownerId: string };
+
+export type PendingApproval = {
+  readonly id: string;
+  readonly kind: ApprovalKind;
+  readonly contentHash: string;
+  readonly expiresAt: number | null;
+  readonly campaignRecordId: string | null;
+};
+
+export type AnswerMessageInput = ProjectRef & {
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly now: number;
+};
+/** `approval`: a card this answer put before the person; the ones it replaced are listed. */
+export type AnswerMessageResult = {
+  readonly approval: PendingApproval | null;
+  readonly supersededApprovalIds: readonly string[];
+};
+
+export type RecordDecisionInput = ProjectRef & {
+  readonly approvalId: string;
+  readonly verdict: Verdict;
+  readonly contentHash: string;
+  readonly by: 'person' | 'operator';
+  /** Only for decisions that did not come through the API, which keeps the person's own words in Postgres. */
+  readonly reason: string | null;
+  readonly now: number;
+};
+/** `status` is what Postgres holds after the attempt: the row is the arbiter between two decisions at once. */
+export type RecordDecisionResult = {
+  readonly status: ApprovalStatus;
+  readonly refusal: string | null;
+};
+
+export type ApprovalClockInput = ProjectRef & { readonly approvalId: string; readonly now: number };
+export type ApprovalClockResult = { readonly status: ApprovalStatus };
+
+export type ConnectedAccount = { readonly adAccountId: string; readonly pageId: string };
+export type RequestConnectionInput = ProjectRef & { readonly now: number };
+/** Not null when this project already has an ad account and a Page: nothing needs to be asked. */
+export type RequestConnectionResult = { readonly connected: ConnectedAccount | null };
+
+export type PreparePlanInput = ProjectRef & {
+  /** The approval whose refusal, with its reason, this plan answers. */
+  readonly previousApprovalId: string | null;
+  readonly now: number;
+};
+export type PreparePlanResult = {
+  readonly campaignRecordId: string;
+  readonly approval: PendingApproval;
+};
+
+export type RunDeploymentInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  readonly approvalId: string;
+  readonly now: number;
+};
+/**
+ * `reconcile`: one operation's outcome is not known and must be looked up before anything is sent again.
+ * `wait`: Meta asked for a pause. `failed`: a person has to act; `code` says on what.
+ */
+export type RunDeploymentResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'reconcile'; readonly opKey: string }
+  | { readonly kind: 'wait'; readonly ms: number }
+  | { readonly kind: 'failed'; readonly code: string };
+
+export type ReconcileOperationInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  readonly opKey: string;
+  /** 1, 2, 3 ...: later looks allow for the lag of Meta's lists. */
+  readonly look: number;
+  readonly now: number;
+};
+/** `absent` after the last look frees the operation to be sent again; earlier ones ask for another look. */
+export type ReconcileOperationResult = { readonly kind: 'adopted' | 'absent' | 'look-again' };
+
+export type CheckCampaignInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  readonly trigger: 'timer' | 'asked';
+  readonly now: number;
+};
+/** `events` are ids of what is worth telling, already stored; empty on a quiet check. */
+export type CheckCampaignResult =
+  | { readonly kind: 'checked'; readonly events: readonly string[] }
+  | { readonly kind: 'connection-lost'; readonly code: string };
+
+export type TellEventsInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  readonly events: readonly string[];
+  readonly now: number;
+};
+
+export type SetDeliveryInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  readonly running: boolean;
+  readonly by: 'person' | 'operator';
+  readonly now: number;
+};
+export type SetDeliveryResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** Writes the project's state for people to see. */
+export type ShowProgressInput = ProjectRef & {
+  readonly stage: Stage;
+  readonly waitingFor: WaitingFor;
+  readonly now: number;
+};
+
+/** A sentence in the chat about work that could not be finished, chosen by code. */
+export type ReportProblemInput = ProjectRef & {
+  readonly code: string;
+  readonly during:
+    | 'answer'
+    | 'plan'
+    | 'connection'
+    | 'deployment'
+    | 'monitoring'
+    | 'delivery'
+    | 'approval';
+  readonly messageId: string | null;
+  readonly campaignRecordId: string | null;
+  readonly now: number;
+};
+
+/** What the API's outbox delivers, in the order of `seq` (1, 2, 3 ... per project, without gaps). */
+export type InboxItem = { readonly seq: number } & (
+  | { readonly kind: 'message'; readonly messageId: string; readonly conversationId: string }
+  | {
+      readonly kind: 'decision';
+      readonly approvalId: string;
+      readonly verdict: Verdict;
+      readonly contentHash: string;
+    }
+  | { readonly kind: 'approval-revised'; readonly approval: PendingApproval }
+  | ({ readonly kind: 'connected' } & ConnectedAccount)
+  | { readonly kind: 'policy'; readonly change: 'pause' | 'resume' }
+  | { readonly kind: 'retry-deployment'; readonly campaignRecordId: string }
+);
+export type InboxKind = InboxItem['kind'];

@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+const server = ['api', 'activities', 'contract', 'db', 'domain', 'integrations', 'sandbox'];
+const tooling = ['scripts', 'worker', 'workflows', 'test/support'];
+
+export default defineConfig({
+  test: {
+    // Temporal's native module crashes in worker threads when several files create workers.
+    pool: 'forks',
+    env: { TZ: 'UTC' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            ...[...server, ...tooling].map((folder) => `${folder}/**/*.test.ts`),
+            'ui/src/**/*.test.ts',
+            '*.test.ts',
+          ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts', 'test/replay/**/*.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
