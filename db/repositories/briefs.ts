@@ -1,0 +1,182 @@
+import type { BriefDraft, BriefSources } from '../../domain/brief/brief.ts';
+import type { BriefView } from '../../domain/project/views.ts';
+import { instant, json } from '../client.ts';
+import type { Trx } from '../client.ts';
+import type { BriefStatus } from '../schema.ts';
+import { appendEvent } from './events.ts';
+
+const COLUMNS = [
+  'id',
+  'version',
+  'status',
+  'businessName',
+  'businessDescription',
+  'product',
+  'targetAudience',
+  'goal',
+  'monthlyBudgetMinor',
+  'monthlyBudgetCurrency',
+  'location',
+  'uniqueSellingPoint',
+  'websiteUrl',
+  'sources',
+] as const;
+
+type Row = Omit<BriefView, 'monthlyBudget'> & {
+  monthlyBudgetMinor: number | null;
+  monthlyBudgetCurrency: string | null;
+};
+
+function toView({ monthlyBudgetMinor, monthlyBudgetCurrency, ...row }: Row): BriefView {
+  return {
+    ...row,
+    monthlyBudget:
+      monthlyBudgetMinor === null
+        ? null
+        : { minor: monthlyBudgetMinor, currency: monthlyBudgetCurrency },
+  };
+}
+
+/** Field values as columns; only the fields that are given. `null` clears a website address. */
+export type BriefChanges = { [K in keyof BriefDraft]?: BriefDraft[K] | undefined };
+
+function toColumns(changes: BriefChanges) {
+  const { monthlyBudget, ...texts } = changes;
+  return {
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined)),
+    ...(monthlyBudget === undefined
+      ? {}
+      : { monthlyBudgetMinor: monthlyBudget.minor, monthlyBudgetCurrency: monthlyBudget.currency }),
+  };
+}
+
+const EMPTY = {
+  businessName: null,
+  businessDescription: null,
+  product: null,
+  targetAudience: null,
+  goal: null,
+  monthlyBudgetMinor: null,
+  monthlyBudgetCurrency: null,
+  location: null,
+  uniqueSellingPoint: null,
+  websiteUrl: null,
+};
+
+type Where = { id: string; projectId: string; ownerId: string; now: number };
+
+/** The first, empty version. */
+export async function createBrief(trx: Trx, brief: Where): Promise<void> {
+  await trx
+    .insertInto('projectBrief')
+    .values({
+      ...EMPTY,
+      id: brief.id,
+      projectId: brief.projectId,
+      ownerId: brief.ownerId,
+      version: 1,
+      status: 'DRAFT',
+      sources: json({}),
+      createdAt: instant(brief.now),
+      updatedAt: instant(brief.now),
+    })
+    .execute();
+}
+
+/** The newest version. */
+export async function currentBrief(trx: Trx, projectId: string): Promise<BriefView | null> {
+  const row = await trx
+    .selectFrom('projectBrief')
+    .select(COLUMNS)
+    .where('projectId', '=', projectId)
+    .orderBy('version', 'desc')
+    .executeTakeFirst();
+  return row === undefined ? null : toView(row);
+}
+
+export async function getBrief(trx: Trx, id: string): Promise<BriefView | null> {
+  const row = await trx
+    .selectFrom('projectBrief')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : toView(row);
+}
+
+/** Adds what was learnt to a version that is still a draft. */
+export async function saveBriefDraft(
+  trx: Trx,
+  change: Where & { changes: BriefChanges; sources: BriefSources },
+): Promise<BriefView> {
+  const before = await trx
+    .selectFrom('projectBrief')
+    .select('sources')
+    .where('id', '=', change.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const row = await trx
+    .updateTable('projectBrief')
+    .set({
+      ...toColumns(change.changes),
+      sources: json({ ...before.sources, ...change.sources }),
+      updatedAt: instant(change.now),
+    })
+    .where('id', '=', change.id)
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+  await appendEvent(trx, { ...change, type: 'brief', refId: change.id });
+  return toView(row);
+}
+
+/**
+ * A changed copy of `fromVersion` as the next version; the old one is superseded. `id` is the new version's.
+ * @returns null when `fromVersion` is not the newest any more: somebody else changed the brief meanwhile.
+ */
+export async function newBriefVersion(
+  trx: Trx,
+  change: Where & {
+    fromVersion: number;
+    status: BriefStatus;
+    changes: BriefChanges;
+    sources: BriefSources;
+  },
+): Promise<BriefView | null> {
+  const old = await trx
+    .selectFrom('projectBrief')
+    .selectAll()
+    .where('projectId', '=', change.projectId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  if (old === undefined || old.version !== change.fromVersion) return null;
+  await setBriefStatus(trx, { ...change, id: old.id, status: 'SUPERSEDED' });
+  const row = await trx
+    .insertInto('projectBrief')
+    .values({
+      ...old,
+      ...toColumns(change.changes),
+      id: change.id,
+      version: old.version + 1,
+      status: change.status,
+      sources: json({ ...old.sources, ...change.sources }),
+      createdAt: instant(change.now),
+      updatedAt: instant(change.now),
+    })
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+  await appendEvent(trx, { ...change, type: 'brief', refId: change.id });
+  return toView(row);
+}
+
+export async function setBriefStatus(
+  trx: Trx,
+  change: Where & { status: BriefStatus },
+): Promise<void> {
+  await trx
+    .updateTable('projectBrief')
+    .set({ status: change.status, updatedAt: instant(change.now) })
+    .where('id', '=', change.id)
+    .execute();
+  await appendEvent(trx, { ...change, type: 'brief', refId: change.id });
+}

@@ -1,0 +1,123 @@
+import type {
+  MessageMetadata,
+  MessageRole,
+  MessageStatus,
+  MessageType,
+} from '../../domain/conversation/message.ts';
+import type { MessageView } from '../../domain/project/views.ts';
+import { instant, json } from '../client.ts';
+import type { Trx } from '../client.ts';
+import { appendEvent } from './events.ts';
+
+const COLUMNS = [
+  'id',
+  'conversationId',
+  'projectId',
+  'type',
+  'role',
+  'status',
+  'content',
+  'metadata',
+  'replyTo',
+  'position',
+  'createdAt',
+] as const;
+
+export type NewMessage = {
+  id: string;
+  conversationId: string;
+  projectId: string;
+  ownerId: string;
+  type: MessageType;
+  role: MessageRole;
+  status: MessageStatus;
+  content: string;
+  metadata: MessageMetadata;
+  replyTo: string | null;
+  now: number;
+};
+
+/**
+ * Inserts under an id that was made beforehand, so that saying it again is harmless.
+ * @returns `created` with the row; `repeat` with the row that was there; `conflict` when the id is taken by other
+ * content, another conversation, or a row this owner cannot see.
+ */
+export async function insertMessage(
+  trx: Trx,
+  message: NewMessage,
+): Promise<{ kind: 'created' | 'repeat'; message: MessageView } | { kind: 'conflict' }> {
+  const { now, metadata, ...row } = message;
+  const created = await trx
+    .insertInto('message')
+    .values({ ...row, metadata: json(metadata), createdAt: instant(now) })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning(COLUMNS)
+    .executeTakeFirst();
+  if (created !== undefined) {
+    await appendEvent(trx, { ...message, type: 'message', refId: message.id });
+    return { kind: 'created', message: created };
+  }
+  const existing = await getMessage(trx, message.id);
+  const same =
+    existing !== null &&
+    existing.conversationId === message.conversationId &&
+    existing.role === message.role &&
+    (message.role === 'agent' || existing.content === message.content);
+  return same ? { kind: 'repeat', message: existing } : { kind: 'conflict' };
+}
+
+export async function getMessage(trx: Trx, id: string): Promise<MessageView | null> {
+  const row = await trx
+    .selectFrom('message')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** All messages of a project in the order of the conversation. */
+export async function listMessages(trx: Trx, projectId: string): Promise<MessageView[]> {
+  return await trx
+    .selectFrom('message')
+    .select(COLUMNS)
+    .where('projectId', '=', projectId)
+    .orderBy('position')
+    .execute();
+}
+
+/** The last `count` text messages up to and including `upTo`, oldest first: a model's context. */
+export async function lastTextMessages(
+  trx: Trx,
+  query: { conversationId: string; upToPosition: number; count: number },
+): Promise<MessageView[]> {
+  const rows = await trx
+    .selectFrom('message')
+    .select(COLUMNS)
+    .where('conversationId', '=', query.conversationId)
+    .where('type', '=', 'TEXT')
+    .where('position', '<=', query.upToPosition)
+    .orderBy('position', 'desc')
+    .limit(query.count)
+    .execute();
+  return rows.toReversed();
+}
+
+/** Changes what a message says or how it stands; people are told. */
+export async function updateMessage(
+  trx: Trx,
+  change: {
+    id: string;
+    projectId: string;
+    ownerId: string;
+    content: string;
+    status: MessageStatus;
+    now: number;
+  },
+): Promise<void> {
+  await trx
+    .updateTable('message')
+    .set({ content: change.content, status: change.status })
+    .where('id', '=', change.id)
+    .execute();
+  await appendEvent(trx, { ...change, type: 'message', refId: change.id });
+}

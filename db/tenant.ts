@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './client.ts';
+
+/**
+ * Runs `work` in one transaction in which only `ownerId`'s rows exist. Every read and write of a person's data
+ * goes through here; without it row-level security shows nothing and refuses every insert.
+ */
+export async function asOwner<Result>(
+  db: Db,
+  ownerId: string,
+  work: (trx: Trx) => Promise<Result>,
+): Promise<Result> {
+  return await db.transaction().execute(async (trx) => {
+    await sql`select set_config('app.user_id', ${ownerId}, true)`.execute(trx);
+    return await work(trx);
+  });
+}
