@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import {
+  editedBriefSchema,
+  errorSchema,
+  meSchema,
+  notificationListSchema,
+  projectListSchema,
+  projectPageSchema,
+  skippedSchema,
+} from '../../../contract/http.ts';
+import type { DecideApproval, EditBrief, SelectAccount, SendMessage } from '../../../contract/http.ts';
+import {
+  approvalSchema,
+  connectionSchema,
+  messageSchema,
+  projectSummarySchema,
+} from '../../../contract/model.ts';
+
+/** A refusal in words for the person, with the code for us. */
+export class RequestError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly field: string | undefined;
+  constructor(status: number, code: string, message: string, field?: string) {
+    super(message);
+    this.name = 'RequestError';
+    this.status = status;
+    this.code = code;
+    this.field = field;
+  }
+}
+
+const OFFLINE = 'I cannot reach the server. Nothing was sent; please try again when you are online.';
+
+async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+  }).catch(() => {
+    throw new RequestError(0, 'network.offline', OFFLINE);
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return answer;
+  throw refusal(response.status, answer);
+}
+
+function refusal(status: number, answer: unknown): RequestError {
+  const parsed = errorSchema.safeParse(answer);
+  if (!parsed.success) {
+    return new RequestError(status, 'request.failed', 'Something went wrong on our side. Nothing was lost; please try again in a moment.');
+  }
+  const { code, message, field } = parsed.data.error;
+  return new RequestError(status, code, message, field);
+}
+
+async function read<Schema extends z.ZodType>(
+  schema: Schema,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<z.infer<Schema>> {
+  return schema.parse(await ask(method, path, body));
+}
+
+export const api = {
+  me: () => read(meSchema, 'GET', '/api/me'),
+  signUp: (input: { name: string; email: string; password: string }) =>
+    ask('POST', '/api/auth/sign-up/email', input),
+  signIn: (input: { email: string; password: string }) => ask('POST', '/api/auth/sign-in/email', input),
+  signOut: () => ask('POST', '/api/auth/sign-out'),
+  projects: () => read(projectListSchema, 'GET', '/api/projects'),
+  createProject: (input: { id: string; name: string }) =>
+    read(projectSummarySchema, 'POST', '/api/projects', input),
+  page: (id: string) => read(projectPageSchema, 'GET', `/api/projects/${id}`),
+  setRunning: (id: string, running: boolean) =>
+    ask('POST', `/api/projects/${id}/${running ? 'resume' : 'pause'}`),
+  send: (input: SendMessage) => read(messageSchema, 'POST', '/api/chat/message', input),
+  stop: (messageId: string) => ask('POST', '/api/chat/stop', { messageId }),
+  decide: (input: DecideApproval) => read(approvalSchema, 'POST', '/api/chat/approve', input),
+  editBrief: (projectId: string, input: EditBrief) =>
+    read(editedBriefSchema, 'PATCH', `/api/projects/${projectId}/brief`, input),
+  selectAccount: (input: SelectAccount) => read(connectionSchema, 'POST', '/api/facebook/select', input),
+  deploy: (campaignRecordId: string) => ask('POST', '/api/campaigns/deploy', { campaignRecordId }),
+  notifications: () => read(notificationListSchema, 'GET', '/api/notifications'),
+  markRead: (id: string) => ask('POST', `/api/notifications/${id}/read`),
+  skip: (days: 1 | 7) => read(skippedSchema, 'POST', '/api/sandbox/skip', { days }),
+};
+
+/** An id made here, so that sending again is the same message. Plain http on another host has no randomUUID. */
+export function newId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** What to show for whatever was thrown. */
+export function wordsFor(error: unknown): string {
+  return error instanceof RequestError
+    ? error.message
+    : 'Something went wrong on this page. Nothing was lost; please reload it.';
+}
