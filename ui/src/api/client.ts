@@ -8,7 +8,12 @@ import {
   projectPageSchema,
   skippedSchema,
 } from '../../../contract/http.ts';
-import type { DecideApproval, EditBrief, SelectAccount, SendMessage } from '../../../contract/http.ts';
+import type {
+  DecideApproval,
+  EditBrief,
+  SelectAccount,
+  SendMessage,
+} from '../../../contract/http.ts';
 import {
   approvalSchema,
   connectionSchema,
@@ -30,13 +35,17 @@ export class RequestError extends Error {
   }
 }
 
-const OFFLINE = 'I cannot reach the server. Nothing was sent; please try again when you are online.';
+const OFFLINE =
+  'I cannot reach the server. Nothing was sent; please try again when you are online.';
 
 async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+    },
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
   }).catch(() => {
     throw new RequestError(0, 'network.offline', OFFLINE);
@@ -49,7 +58,11 @@ async function ask(method: string, path: string, body?: unknown): Promise<unknow
 function refusal(status: number, answer: unknown): RequestError {
   const parsed = errorSchema.safeParse(answer);
   if (!parsed.success) {
-    return new RequestError(status, 'request.failed', 'Something went wrong on our side. Nothing was lost; please try again in a moment.');
+    return new RequestError(
+      status,
+      'request.failed',
+      'Something went wrong on our side. Nothing was lost; please try again in a moment.',
+    );
   }
   const { code, message, field } = parsed.data.error;
   return new RequestError(status, code, message, field);
@@ -68,7 +81,8 @@ export const api = {
   me: () => read(meSchema, 'GET', '/api/me'),
   signUp: (input: { name: string; email: string; password: string }) =>
     ask('POST', '/api/auth/sign-up/email', input),
-  signIn: (input: { email: string; password: string }) => ask('POST', '/api/auth/sign-in/email', input),
+  signIn: (input: { email: string; password: string }) =>
+    ask('POST', '/api/auth/sign-in/email', input),
   signOut: () => ask('POST', '/api/auth/sign-out'),
   projects: () => read(projectListSchema, 'GET', '/api/projects'),
   createProject: (input: { id: string; name: string }) =>
@@ -81,7 +95,8 @@ export const api = {
   decide: (input: DecideApproval) => read(approvalSchema, 'POST', '/api/chat/approve', input),
   editBrief: (projectId: string, input: EditBrief) =>
     read(editedBriefSchema, 'PATCH', `/api/projects/${projectId}/brief`, input),
-  selectAccount: (input: SelectAccount) => read(connectionSchema, 'POST', '/api/facebook/select', input),
+  selectAccount: (input: SelectAccount) =>
+    read(connectionSchema, 'POST', '/api/facebook/select', input),
   deploy: (campaignRecordId: string) => ask('POST', '/api/campaigns/deploy', { campaignRecordId }),
   notifications: () => read(notificationListSchema, 'GET', '/api/notifications'),
   markRead: (id: string) => ask('POST', `/api/notifications/${id}/read`),
@@ -95,7 +110,13 @@ export function newId(): string {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
 }
 
 /** What to show for whatever was thrown. */

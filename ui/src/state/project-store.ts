@@ -44,7 +44,10 @@ export function createProjectStore(projectId: () => string): ProjectStore {
       if (id !== projectId()) return null;
       setOwnerNow(page.now);
       setProblem(null);
-      current = current?.page.project.id === id ? reduce(current, { kind: 'loaded', page }) : initialPage(page);
+      current =
+        current?.page.project.id === id
+          ? reduce(current, { kind: 'loaded', page })
+          : initialPage(page);
       show();
       return page.seq;
     } catch (error) {

@@ -43,11 +43,15 @@ export function reduce(state: PageState, event: PageEvent): PageState {
         ...state,
         page: event.page,
         running: keepRunning(state.running, event.page.messages),
-        outgoing: state.outgoing.filter(({ id }) => !event.page.messages.some((one) => one.id === id)),
+        outgoing: state.outgoing.filter(
+          ({ id }) => !event.page.messages.some((one) => one.id === id),
+        ),
         gap: false,
       };
     case 'change':
-      return event.change.projectId === state.page.project.id ? applyChange(state, event.change) : state;
+      return event.change.projectId === state.page.project.id
+        ? applyChange(state, event.change)
+        : state;
     case 'delta':
       return applyDelta(state, event.delta);
     case 'sending':
@@ -136,8 +140,7 @@ function applyMessage(state: PageState, message: MessageDto): PageState {
     (one, other) => one.position - other.position,
   );
   const { [message.id]: finished, ...others } = state.running;
-  const running =
-    message.status === 'streaming' && finished !== undefined ? state.running : others;
+  const running = message.status === 'streaming' && finished !== undefined ? state.running : others;
   return {
     ...state,
     page: { ...state.page, messages },

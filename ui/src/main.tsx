@@ -1,0 +1,10 @@
+import '@fontsource-variable/inter/index.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/chat.css';
+import { render } from 'solid-js/web';
+import { App } from './app.tsx';
+
+const root = document.getElementById('app');
+if (root !== null) render(() => <App />, root);

@@ -1,0 +1,22 @@
+import type { ProjectSummaryDto } from '../../../contract/model.ts';
+
+type Standing = { words: string; tone: 'waiting' | 'good' | 'bad' | 'calm' };
+
+const BY_STAGE: Readonly<Record<ProjectSummaryDto['stage'], Standing>> = {
+  onboarding: { words: 'Getting to know you', tone: 'calm' },
+  connecting: { words: 'Connecting Facebook', tone: 'calm' },
+  planning: { words: 'Drafting a plan', tone: 'calm' },
+  'awaiting-approval': { words: 'Waiting for your approval', tone: 'waiting' },
+  deploying: { words: 'Building your campaign', tone: 'calm' },
+  live: { words: 'Live', tone: 'good' },
+  paused: { words: 'Paused', tone: 'waiting' },
+  failed: { words: 'Needs your attention', tone: 'bad' },
+};
+
+/** Where a project stands, in words; colour never says it alone. */
+export function standing(project: Pick<ProjectSummaryDto, 'stage' | 'waitingFor'>): Standing {
+  if (project.stage === 'connecting' && project.waitingFor === 'person') {
+    return { words: 'Waiting for you to connect', tone: 'waiting' };
+  }
+  return BY_STAGE[project.stage];
+}
