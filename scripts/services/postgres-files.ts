@@ -99,7 +99,7 @@ export function preparePostgresFiles(wantedDataDir: string): PostgresFiles {
     return { bin: join(folder, 'native/bin'), dataDir, runAs: null };
   }
   const home = isReachableByAll(folder) ? folder : publicCopy(folder);
-  const reachable = isReachableByAll(dirname(dataDir)) ? dataDir : outsideFolder(dataDir);
+  const reachable = postgresDataFolder(dataDir);
   mkdirSync(reachable, { recursive: true, mode: 0o700 });
   chownSync(reachable, NOBODY, NOBODY);
   return {
@@ -107,6 +107,13 @@ export function preparePostgresFiles(wantedDataDir: string): PostgresFiles {
     dataDir: reachable,
     runAs: { uid: NOBODY, gid: NOBODY },
   };
+}
+
+/** Where the database of a wanted folder really is: elsewhere when root runs it and others cannot get there. */
+export function postgresDataFolder(wantedDataDir: string): string {
+  const dataDir = resolve(wantedDataDir);
+  if (process.getuid?.() !== 0 || isReachableByAll(dirname(dataDir))) return dataDir;
+  return outsideFolder(dataDir);
 }
 
 function outsideFolder(dataDir: string): string {
