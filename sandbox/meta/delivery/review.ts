@@ -1,0 +1,84 @@
+import { jsonText } from '../json.ts';
+import { linkDataOf } from '../validation/creative.ts';
+import type { Ad, Creative } from '../state/types.ts';
+import { hashNumber } from './random.ts';
+import { MINUTE_MS } from './zone.ts';
+
+export type ReviewState =
+  | 'IN_PROCESS'
+  | 'NOT_ASKED'
+  | 'PENDING_REVIEW'
+  | 'APPROVED'
+  | 'DISAPPROVED';
+
+/** How long a new ad is being put together before anything else can be said about it. */
+const PROCESSING_MS = 30_000;
+const SHORTEST_REVIEW_MS = 4 * MINUTE_MS;
+const REVIEW_SPREAD_MS = 11 * MINUTE_MS;
+
+/** Claims that advertising policy does not allow; enough to let a refusal be met in practice. */
+const FORBIDDEN_CLAIMS: readonly {
+  readonly pattern: RegExp;
+  readonly policy: string;
+  readonly why: string;
+}[] = [
+  {
+    pattern: /miracle cure|cures? (cancer|diabetes)|lose \d+ (kg|pounds|lbs) in/i,
+    policy: 'Personal Health',
+    why: 'Ads must not promise unlikely results for health or weight.',
+  },
+  {
+    pattern: /get rich quick|guaranteed (income|profit|returns)|double your money/i,
+    policy: 'Unacceptable Business Practices',
+    why: 'Ads must not promise income or returns that nobody can guarantee.',
+  },
+];
+
+export type Verdict = { readonly approved: boolean; readonly policy: string; readonly why: string };
+
+/** When processing of a new ad ends. */
+export function processedAt(ad: Ad): number {
+  return ad.createdAt + PROCESSING_MS;
+}
+
+/** A review begins once the ad has been processed and was switched on. */
+export function reviewStart(ad: Ad, askedAt: number): number {
+  return Math.max(askedAt, processedAt(ad));
+}
+
+export function reviewEnd(ad: Ad, creative: Creative, askedAt: number): number {
+  const spread = hashNumber(`review/${creative.contentHash}/${ad.ordinal}`) * REVIEW_SPREAD_MS;
+  return reviewStart(ad, askedAt) + SHORTEST_REVIEW_MS + Math.floor(spread);
+}
+
+export function verdictOn(creative: Creative): Verdict {
+  const link = linkDataOf(creative.content);
+  const text = [link['message'], link['name'], link['description']]
+    .map((part) => jsonText(part))
+    .join(' ');
+  const broken = FORBIDDEN_CLAIMS.find((claim) => claim.pattern.test(text));
+  if (broken) return { approved: false, policy: broken.policy, why: broken.why };
+  return { approved: true, policy: '', why: '' };
+}
+
+/** Where the review of an ad stands at an instant. */
+export function reviewAt(ad: Ad, creative: Creative, instant: number): ReviewState {
+  if (instant < processedAt(ad)) return 'IN_PROCESS';
+  const askedAt = ad.reviewsAt.findLast((at) => reviewStart(ad, at) <= instant);
+  if (askedAt === undefined) return 'NOT_ASKED';
+  const forced = ad.forcedVerdicts.findLast(
+    (verdict) => verdict.at <= instant && verdict.at >= askedAt,
+  );
+  if (forced) return forced.approved ? 'APPROVED' : 'DISAPPROVED';
+  if (instant < reviewEnd(ad, creative, askedAt)) return 'PENDING_REVIEW';
+  return verdictOn(creative).approved ? 'APPROVED' : 'DISAPPROVED';
+}
+
+/** All instants at which the review state of an ad can change. */
+export function reviewInstants(ad: Ad, creatives: readonly Creative[]): readonly number[] {
+  const ends = ad.reviewsAt.flatMap((at) =>
+    creatives.map((creative) => reviewEnd(ad, creative, at)),
+  );
+  const starts = ad.reviewsAt.map((at) => reviewStart(ad, at));
+  return [processedAt(ad), ...starts, ...ends, ...ad.forcedVerdicts.map((verdict) => verdict.at)];
+}
