@@ -40,6 +40,8 @@ export type RecordDecisionInput = ProjectRef & {
 export type RecordDecisionResult = {
   readonly status: ApprovalStatus;
   readonly refusal: string | null;
+  /** On a rejection: whether a reason stands in the row, so that a new plan can answer it. */
+  readonly reasonGiven?: boolean;
 };
 
 export type ApprovalClockInput = ProjectRef & { readonly approvalId: string; readonly now: number };

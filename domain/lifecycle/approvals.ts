@@ -1,0 +1,161 @@
+import { APPROVAL_REMINDER_MS, APPROVAL_TTL_MS } from '../approval/approval.ts';
+import type { ApprovalStatus } from '../approval/approval.ts';
+import { decide } from './decide.ts';
+import type { ApprovalRefusal } from '../approval/decide.ts';
+import type { EffectOf } from './effects.ts';
+import { grantPlan } from './deployment.ts';
+import { briefGranted, planExpired, planProposed, planRejected } from './planning.ts';
+import type { Decision, KnownApproval } from './state.ts';
+import { hasLater, isBusy, report, start, tryLater } from './turn.ts';
+import type { Turn } from './turn.ts';
+import type { PendingApproval, RecordDecisionResult } from './work.ts';
+
+/** Decided cards are kept only to answer late repeats. */
+const KEPT_APPROVALS = 50;
+const CLOCK_RETRY_MS = 60_000;
+
+/**
+ * A card is before the person from now on and replaces an undecided one of its kind.
+ * @param from a revision in the inbox is newer than what is known; what an activity reports may be older.
+ */
+export function register(turn: Turn, card: PendingApproval, from: 'inbox' | 'activity'): void {
+  const { approvals } = turn.state;
+  const known = approvals.find(({ id }) => id === card.id);
+  if (known && (from === 'activity' || known.status !== 'PENDING')) return;
+  for (const other of approvals) {
+    if (other.kind === card.kind && other.id !== card.id) supersede(turn, other.id);
+  }
+  const fresh: KnownApproval = {
+    ...card,
+    status: 'PENDING',
+    decision: known?.decision ?? null,
+    remindAt:
+      card.expiresAt === null ? null : card.expiresAt - (APPROVAL_TTL_MS - APPROVAL_REMINDER_MS),
+    expireAt: card.expiresAt,
+  };
+  turn.state.approvals = [...approvals.filter(({ id }) => id !== card.id), fresh].slice(
+    -KEPT_APPROVALS,
+  );
+  if (card.kind === 'campaign-plan') planProposed(turn, card.id);
+}
+
+/** A card whose verdict Postgres is just being asked about keeps its chance: the row decides. */
+export function supersede(turn: Turn, approvalId: string): void {
+  const approval = turn.state.approvals.find(({ id }) => id === approvalId);
+  if (approval?.status === 'PENDING' && !approval.decision) close(approval, 'SUPERSEDED');
+}
+
+function close(approval: KnownApproval, status: ApprovalStatus): void {
+  approval.status = status;
+  approval.decision = null;
+  approval.remindAt = null;
+  approval.expireAt = null;
+}
+
+export function onDecision(turn: Turn, decision: Decision): void {
+  // The API already compared the expiry with the owner's clock when it stored the decision.
+  const at = decision.by === 'person' ? null : turn.now;
+  const verdict = decide(turn.state.approvals, decision, at);
+  if (verdict.kind === 'accepted') {
+    verdict.approval.decision = decision;
+    start(turn, { ...decision, kind: 'record-decision' });
+    return;
+  }
+  if (mayBecomeKnown(turn, decision, verdict.code)) {
+    turn.state.heldDecisions.push(decision);
+    return;
+  }
+  // A repeat of what was decided is no news for anybody.
+  if (verdict.code === 'approval.already_decided') return;
+  report(turn, { code: verdict.code, during: 'approval' });
+}
+
+/** People can press a card's button before the activity that wrote the card has reported back. */
+function mayBecomeKnown(turn: Turn, decision: Decision, code: ApprovalRefusal): boolean {
+  if (decision.by !== 'person') return false;
+  if (code !== 'approval.not_found' && code !== 'approval.stale') return false;
+  const answering = Object.keys(turn.state.running).some((key) => key.startsWith('answer:'));
+  return answering || isBusy(turn, 'plan') || hasLater(turn, 'plan');
+}
+
+export function settleHeldDecisions(turn: Turn): void {
+  const held = turn.state.heldDecisions;
+  turn.state.heldDecisions = [];
+  for (const decision of held) onDecision(turn, decision);
+}
+
+export function onDecisionRecorded(
+  turn: Turn,
+  effect: EffectOf<'record-decision'>,
+  result: RecordDecisionResult,
+): void {
+  const approval = turn.state.approvals.find(({ id }) => id === effect.approvalId);
+  if (approval?.status !== 'PENDING') return;
+  approval.decision = null;
+  if (result.refusal !== null && result.status !== 'GRANTED' && result.status !== 'REJECTED') {
+    report(turn, { code: result.refusal, during: 'approval' });
+  }
+  if (result.status === 'PENDING') return;
+  close(approval, result.status);
+  if (result.status === 'GRANTED') granted(turn, approval);
+  if (result.status === 'REJECTED' && approval.kind === 'campaign-plan') {
+    planRejected(turn, approval.id, result.reasonGiven ?? effect.reason !== null);
+  }
+  if (result.status === 'EXPIRED') planExpired(turn, approval.id);
+}
+
+function granted(turn: Turn, approval: KnownApproval): void {
+  if (approval.kind === 'brief') briefGranted(turn);
+  else grantPlan(turn, approval);
+}
+
+/** The person was told yes: the verdict is asked for again until Postgres answers. */
+export function onDecisionFailed(
+  turn: Turn,
+  effect: EffectOf<'record-decision'>,
+  code: string,
+): void {
+  if (tryLater(turn, effect) === 1) report(turn, { code, during: 'approval' });
+}
+
+export function onExpiryChecked(
+  turn: Turn,
+  effect: EffectOf<'expire-approval'>,
+  status: ApprovalStatus,
+): void {
+  const approval = turn.state.approvals.find(({ id }) => id === effect.approvalId);
+  if (approval?.status !== 'PENDING') return;
+  // Decided just in time: the decision itself is on its way through the inbox and does the rest.
+  if (approval.decision || status === 'GRANTED' || status === 'REJECTED') return;
+  if (status === 'PENDING') {
+    approval.expireAt = turn.now + CLOCK_RETRY_MS;
+    return;
+  }
+  close(approval, status);
+  if (status === 'EXPIRED') planExpired(turn, approval.id);
+}
+
+export function startApprovalClocks(turn: Turn): void {
+  for (const approval of turn.state.approvals) {
+    if (approval.status !== 'PENDING' || approval.decision) continue;
+    if (approval.expireAt !== null && approval.expireAt <= turn.now) {
+      const asking = isBusy(turn, `expiry:${approval.id}`);
+      approval.expireAt = asking ? turn.now + CLOCK_RETRY_MS : null;
+      approval.remindAt = null;
+      if (!asking) start(turn, { kind: 'expire-approval', approvalId: approval.id });
+    }
+    if (approval.remindAt !== null && approval.remindAt <= turn.now) {
+      approval.remindAt = null;
+      if (isBusy(turn, `reminder:${approval.id}`)) continue;
+      start(turn, { kind: 'remind-approval', approvalId: approval.id });
+    }
+  }
+}
+
+export function nextApprovalMoments(approvals: readonly KnownApproval[]): (number | null)[] {
+  return approvals.flatMap((approval) =>
+    approval.status === 'PENDING' && !approval.decision
+      ? [approval.remindAt, approval.expireAt]
+      : [],
+  );
+}

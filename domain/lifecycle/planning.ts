@@ -1,0 +1,101 @@
+import type { EffectOf } from './effects.ts';
+import { hasCampaignUnderWay } from './state.ts';
+import { hasLater, isBusy, report, start, tryLater } from './turn.ts';
+import type { Turn } from './turn.ts';
+import type { ConnectedAccount, RequestConnectionResult } from './work.ts';
+
+export function briefGranted(turn: Turn): void {
+  turn.state.briefGranted = true;
+  // A campaign that runs is not replaced by a new brief; its own plan still counts.
+  if (hasCampaignUnderWay(turn.state) || turn.state.plan.kind === 'preparing') return;
+  turn.state.plan = { kind: 'wanted', previousApprovalId: null, connectionAsked: false };
+}
+
+export function onConnected(turn: Turn, account: ConnectedAccount): void {
+  turn.state.account = { adAccountId: account.adAccountId, pageId: account.pageId };
+  const { campaign } = turn.state;
+  if (campaign?.status === 'live' && campaign.connectionLost) {
+    campaign.connectionLost = false;
+    campaign.toldTrouble = null;
+    // What was missed while Facebook was out of reach is looked at right away.
+    if (!isBusy(turn, 'check')) {
+      start(turn, { kind: 'check', campaignRecordId: campaign.recordId, trigger: 'asked' });
+    }
+  }
+}
+
+export function onConnectionRequested(turn: Turn, result: RequestConnectionResult): void {
+  turn.state.account ??= result.connected;
+}
+
+export function onConnectionRequestFailed(
+  turn: Turn,
+  effect: EffectOf<'request-connection'>,
+  code: string,
+): void {
+  if (tryLater(turn, effect) === 1) report(turn, { code, during: 'connection' });
+}
+
+export function planProposed(turn: Turn, approvalId: string): void {
+  turn.state.plan = { kind: 'proposed', approvalId, spoken: false };
+}
+
+export function planExpired(turn: Turn, approvalId: string): void {
+  const { plan } = turn.state;
+  if (plan.kind !== 'proposed' || plan.approvalId !== approvalId) return;
+  turn.state.plan = { kind: 'lapsed', approvalId, spoken: false };
+}
+
+export function planRejected(turn: Turn, approvalId: string, reasonGiven: boolean): void {
+  const { plan } = turn.state;
+  if (plan.kind !== 'proposed' || plan.approvalId !== approvalId) return;
+  // A message sent right after the refusal may have its answer before the refusal is written down.
+  const answered = plan.spoken && !isAnswering(turn);
+  if (reasonGiven || answered) wantAnotherPlan(turn, approvalId);
+  else turn.state.plan = { kind: 'lapsed', approvalId, spoken: plan.spoken };
+}
+
+/** What the person says after a refusal, or after a plan expired, is what the next plan has to answer. */
+export function noteSpoken({ state }: Turn): void {
+  const { plan } = state;
+  if (plan.kind === 'lapsed') plan.spoken = true;
+  if (plan.kind !== 'proposed') return;
+  const card = state.approvals.find(({ id }) => id === plan.approvalId);
+  if (card?.decision?.verdict === 'reject') plan.spoken = true;
+}
+
+/** Once the message has its answer, the plan takes its turn; the answer itself may have brought a card already. */
+export function planAfterAnswer(turn: Turn): void {
+  const { plan } = turn.state;
+  if (plan.kind === 'lapsed' && plan.spoken) wantAnotherPlan(turn, plan.approvalId);
+}
+
+function wantAnotherPlan(turn: Turn, previousApprovalId: string): void {
+  turn.state.plan = { kind: 'wanted', previousApprovalId, connectionAsked: false };
+}
+
+function isAnswering({ state }: Turn): boolean {
+  return (
+    Object.keys(state.chat).length > 0 ||
+    Object.values(state.running).some(({ kind }) => kind === 'answer')
+  );
+}
+
+export function onPlanFailed(turn: Turn, effect: EffectOf<'prepare-plan'>, code: string): void {
+  if (tryLater(turn, effect) === 1) report(turn, { code, during: 'plan' });
+}
+
+/** First an account to plan for, then the plan. */
+export function startPlanning(turn: Turn): void {
+  const { plan } = turn.state;
+  if (plan.kind !== 'wanted') return;
+  if (!turn.state.account) {
+    if (plan.connectionAsked || isBusy(turn, 'connection') || hasLater(turn, 'connection')) return;
+    plan.connectionAsked = true;
+    start(turn, { kind: 'request-connection' });
+    return;
+  }
+  if (isBusy(turn, 'plan')) return;
+  turn.state.plan = { kind: 'preparing' };
+  start(turn, { kind: 'prepare-plan', previousApprovalId: plan.previousApprovalId });
+}

@@ -1,0 +1,53 @@
+import type { Stage, WaitingFor } from '../project/stage.ts';
+import type { CampaignState, LifecycleState } from './state.ts';
+import { hasLater, isBusy, start } from './turn.ts';
+import type { Turn } from './turn.ts';
+
+export type Standing = { stage: Stage; waitingFor: WaitingFor };
+
+/** Where a project stands, from its facts alone. */
+export function standingOf(state: LifecycleState): Standing {
+  const { plan, campaign, account } = state;
+  if (campaign && (campaign.status !== 'failed' || plan.kind === 'granted')) {
+    return campaignStanding(campaign, state.paused);
+  }
+  if (plan.kind === 'proposed' || plan.kind === 'lapsed') {
+    return { stage: 'awaiting-approval', waitingFor: 'person' };
+  }
+  if (plan.kind === 'preparing') return { stage: 'planning', waitingFor: 'nobody' };
+  if (plan.kind === 'wanted') {
+    if (account) return { stage: 'planning', waitingFor: 'nobody' };
+    const asking = Object.hasOwn(state.running, 'connection');
+    return { stage: 'connecting', waitingFor: asking ? 'nobody' : 'person' };
+  }
+  return { stage: 'onboarding', waitingFor: 'person' };
+}
+
+function campaignStanding(campaign: CampaignState, paused: LifecycleState['paused']): Standing {
+  if (campaign.status === 'failed') return { stage: 'failed', waitingFor: 'person' };
+  const { phase } = campaign;
+  if (campaign.status === 'deploying' && phase.kind !== 'held') {
+    // Asking Facebook every few seconds whether it is ready yet is still waiting for it.
+    const waits = phase.kind === 'waiting' || (phase.kind === 'running' && phase.waited);
+    return { stage: 'deploying', waitingFor: waits ? 'facebook' : 'nobody' };
+  }
+  // What an operator paused, the person cannot resume.
+  if (paused.operator) return { stage: 'paused', waitingFor: 'nobody' };
+  if (paused.person) return { stage: 'paused', waitingFor: 'person' };
+  return { stage: 'live', waitingFor: campaign.connectionLost ? 'person' : 'nobody' };
+}
+
+/** One write per change; a change during a write is written after it. */
+export function showProgress(turn: Turn): void {
+  const { state } = turn;
+  // Before the first item in order there is nothing to tell, and an early one must leave no trace.
+  if (state.lastSeq === 0) return;
+  const { stage, waitingFor } = standingOf(state);
+  if (state.standing?.stage !== stage || state.standing.waitingFor !== waitingFor) {
+    state.standing = { stage, waitingFor, since: turn.now };
+  }
+  if (isBusy(turn, 'progress') || hasLater(turn, 'progress')) return;
+  if (state.shown?.stage === stage && state.shown.waitingFor === waitingFor) return;
+  state.shown = { stage, waitingFor };
+  start(turn, { kind: 'show-progress', stage, waitingFor });
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { createApprovalActivities } from '../activities/approval.ts';
+import { createConnectionActivities } from '../activities/connection.ts';
+import { createConversationActivities } from '../activities/conversation.ts';
+import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { createDeploymentActivities } from '../activities/deployment.ts';
+import { createMonitoringActivities } from '../activities/monitoring.ts';
+import { createPlanActivities } from '../activities/plan.ts';
+import { createProjectActivities } from '../activities/project.ts';
+import { loadConfig } from '../config.ts';
+import { createDatabase } from '../db/client.ts';
+import { createClaudeClient } from '../integrations/claude/client.ts';
+import { createVault } from '../integrations/crypto/vault.ts';
+import { createMetaFactory } from '../integrations/meta/client.ts';
+import { BUNDLE_FILE, bundleWorkflows } from './bundle.ts';
+import { connectTemporal } from './connection.ts';
+import { createLogger, logTemporalTo } from './logger.ts';
+import { createWorkers } from './workers.ts';
+
+// An answer that is being streamed gets to its end when a new version is rolled out.
+const GRACE_MS = 20_000;
+
+const config = loadConfig();
+const logger = createLogger(config.logLevel);
+logTemporalTo(logger);
+
+const db = createDatabase({ url: config.databaseUrl, role: 'aigency_app' });
+const deps: ActivityDependencies = {
+  db,
+  logger,
+  vault: createVault({ keys: { k1: config.encryptionKey }, current: 'k1' }),
+  meta: createMetaFactory({
+    baseUrl: config.facebook.graphUrl,
+    appSecret: config.facebook.appSecret,
+    sandbox: config.sandbox.meta,
+  }),
+  claude: createClaudeClient({
+    apiKey: config.anthropic.apiKey,
+    baseURL: config.anthropic.baseUrl,
+    logger,
+  }),
+};
+
+const monitoring = createMonitoringActivities(deps);
+const connection = await connectTemporal(config.temporal, logger);
+const workers = await createWorkers({
+  connection,
+  namespace: config.temporal.namespace,
+  taskQueuePrefix: config.temporal.taskQueuePrefix,
+  workflowBundle: existsSync(BUNDLE_FILE) ? { codePath: BUNDLE_FILE } : await bundleWorkflows(),
+  activities: {
+    lifecycle: {
+      ...createApprovalActivities(deps),
+      ...createConnectionActivities(deps),
+      ...createProjectActivities(deps),
+    },
+    meta: {
+      ...createDeploymentActivities(deps),
+      checkCampaign: (input) => monitoring.checkCampaign(input),
+    },
+    model: {
+      ...createConversationActivities(deps),
+      ...createPlanActivities(deps),
+      tellEvents: (input) => monitoring.tellEvents(input),
+    },
+  },
+  graceMs: GRACE_MS,
+});
+
+const running = Promise.all(workers.map((worker) => worker.run()));
+process.stdout.write('worker ready\n');
+try {
+  await running;
+} finally {
+  await connection.close();
+  await db.destroy();
+}

@@ -1,0 +1,1 @@
+export { campaignLifecycle } from './campaign-lifecycle.ts';
