@@ -62,6 +62,14 @@ const PROBLEMS = {
     'You paused all ads, so I stopped building. Resume, and I will go on from the same step. No money was spent.',
   'deployment.not_connected':
     'Facebook is not connected for this project. Please connect it, then try again. No ad was switched on.',
+  'deployment.outcome_unknown':
+    'Facebook did not tell me whether one step worked, and I could not find out. Please look into your ad account, then try again here. Everything I made is switched off, and no money was spent.',
+  'deployment.gave_up':
+    'I went round in circles building this campaign and stopped. Please try again later. Everything I made is switched off, and no money was spent.',
+  'deployment.already_under_way':
+    'Another campaign of this project is already being built or running, so I did not start this one. No money was spent on it.',
+  'delivery.paused_by_operator':
+    'The people who run Aigency have paused these ads, so I cannot resume them yet. Please ask them. Nothing is being spent.',
   'deployment.gone':
     'This campaign can no longer be built. Please ask me for a new plan. No money was spent.',
 } as const;

@@ -1,0 +1,174 @@
+import { APPROVAL_REFUSALS, decideApproval, isExpired } from '../domain/approval/decide.ts';
+import type {
+  ApprovalClockInput,
+  ApprovalClockResult,
+  RecordDecisionInput,
+  RecordDecisionResult,
+} from '../domain/lifecycle/work.ts';
+import type { Trx } from '../db/client.ts';
+import {
+  closeApproval,
+  decideApprovalRow,
+  getApproval,
+  markApprovalReminded,
+} from '../db/repositories/approvals.ts';
+import type { ApprovalRow } from '../db/repositories/approvals.ts';
+import { getBrief, setBriefStatus } from '../db/repositories/briefs.ts';
+import { getCampaign, updateCampaign } from '../db/repositories/campaigns.ts';
+import { asOwner } from '../db/tenant.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { note, ring, say } from './feed.ts';
+
+export type ApprovalActivities = {
+  recordDecision(input: RecordDecisionInput): Promise<RecordDecisionResult>;
+  expireApproval(input: ApprovalClockInput): Promise<ApprovalClockResult>;
+  remindApproval(input: ApprovalClockInput): Promise<ApprovalClockResult>;
+};
+
+export function createApprovalActivities(deps: ActivityDependencies): ApprovalActivities {
+  return {
+    recordDecision: (input) => recordDecision(deps, input),
+    expireApproval: (input) => expireApproval(deps, input),
+    remindApproval: (input) => remindApproval(deps, input),
+  };
+}
+
+/**
+ * Brings a decision into the database unless it stands there already. The row decides between two at once; the
+ * lifecycle is told what holds.
+ */
+async function recordDecision(
+  deps: ActivityDependencies,
+  input: RecordDecisionInput,
+): Promise<RecordDecisionResult> {
+  const { approvalId, ownerId, projectId, verdict, contentHash, by, reason, now } = input;
+  return await asOwner(deps.db, ownerId, async (trx): Promise<RecordDecisionResult> => {
+    const before = await getApproval(trx, approvalId);
+    if (before === null || before.projectId !== projectId) {
+      return { status: 'SUPERSEDED', refusal: 'approval.not_found' };
+    }
+    const outcome = decideApproval(before, { verdict, contentHash, now });
+    if (outcome.ok) {
+      await decideApprovalRow(trx, {
+        id: approvalId,
+        projectId,
+        ownerId,
+        verdict,
+        contentHash,
+        by,
+        reason,
+        from: by === 'operator' ? 'operator signal' : 'workflow',
+        now,
+      });
+    }
+    const after = await getApproval(trx, approvalId);
+    if (after === null) return { status: 'SUPERSEDED', refusal: 'approval.not_found' };
+    if (outcome.ok) await tellDecision(trx, input, after);
+    await followUp(trx, input, after);
+    const wanted = verdict === 'approve' ? 'GRANTED' : 'REJECTED';
+    return {
+      status: after.status,
+      // A repeat of the decision that holds is no refusal.
+      refusal: after.status === wanted || outcome.ok ? null : outcome.refusal,
+      reasonGiven: (after.reason ?? '').trim() !== '',
+    };
+  });
+}
+
+/** What a decision means for brief and campaign; harmless to repeat. */
+async function followUp(trx: Trx, input: RecordDecisionInput, after: ApprovalRow): Promise<void> {
+  const ref = { projectId: input.projectId, ownerId: input.ownerId, now: input.now };
+  if (after.kind === 'brief' && after.status === 'GRANTED' && after.briefId !== null) {
+    const brief = await getBrief(trx, after.briefId);
+    if (brief?.status === 'CONFIRMED') return;
+    await setBriefStatus(trx, { ...ref, id: after.briefId, status: 'CONFIRMED' });
+  }
+  if (after.status === 'REJECTED') await shelve(trx, ref, after);
+}
+
+/** A plan nobody approved stays as a draft to look at; it is never built. */
+async function shelve(
+  trx: Trx,
+  ref: { projectId: string; ownerId: string; now: number },
+  approval: ApprovalRow,
+): Promise<void> {
+  if (approval.campaignRecordId === null) return;
+  const campaign = await getCampaign(trx, approval.campaignRecordId);
+  if (campaign?.status !== 'PENDING_APPROVAL') return;
+  await updateCampaign(trx, { ...ref, id: campaign.id, set: { status: 'DRAFT' } });
+}
+
+async function tellDecision(
+  trx: Trx,
+  input: RecordDecisionInput,
+  after: ApprovalRow,
+): Promise<void> {
+  const { projectId, ownerId, now, approvalId, verdict, by } = input;
+  const ref = { projectId, ownerId, now, key: `decision:${approvalId}` };
+  const who = by === 'operator' ? 'An operator' : 'You';
+  const did = verdict === 'approve' ? 'approved' : 'declined';
+  const what = after.kind === 'brief' ? 'the brief' : 'the campaign plan';
+  await say(trx, {
+    ...ref,
+    type: 'APPROVAL_RESPONSE',
+    content: `${who} ${did} ${what}.`,
+    metadata: { kind: 'approval-response', approvalId, verdict },
+  });
+  await note(trx, { ...ref, actor: by, what: `${who} ${did} ${what}`, why: after.reason });
+}
+
+async function expireApproval(
+  deps: ActivityDependencies,
+  input: ApprovalClockInput,
+): Promise<ApprovalClockResult> {
+  const { approvalId, projectId, ownerId, now } = input;
+  return await asOwner(deps.db, ownerId, async (trx): Promise<ApprovalClockResult> => {
+    const before = await getApproval(trx, approvalId);
+    if (before === null) return { status: 'EXPIRED' };
+    if (before.status !== 'PENDING' || !isExpired(before, now)) return { status: before.status };
+    const ref = { projectId, ownerId, now };
+    const status = await closeApproval(trx, { ...ref, id: approvalId, status: 'EXPIRED' });
+    await shelve(trx, ref, before);
+    const key = `expired:${approvalId}`;
+    const messageId = await say(trx, {
+      ...ref,
+      key,
+      type: 'AGENT_ACTION',
+      content: `The plan has run out after 48 hours, so nothing happened and nothing was spent. Write to me when you are ready, and I will draft a fresh one.`,
+      metadata: { kind: 'action', action: 'expired', evidence: null },
+    });
+    await ring(trx, {
+      ...ref,
+      key,
+      kind: 'AGENT_UPDATE',
+      title: 'A plan has run out',
+      body: APPROVAL_REFUSALS['approval.expired'],
+      messageId,
+    });
+    await note(trx, { ...ref, key, actor: 'agent', what: 'The plan ran out without a decision' });
+    return { status: status ?? 'EXPIRED' };
+  });
+}
+
+async function remindApproval(
+  deps: ActivityDependencies,
+  input: ApprovalClockInput,
+): Promise<ApprovalClockResult> {
+  const { approvalId, projectId, ownerId, now } = input;
+  return await asOwner(deps.db, ownerId, async (trx): Promise<ApprovalClockResult> => {
+    const ref = { projectId, ownerId, now };
+    const first = await markApprovalReminded(trx, { ...ref, id: approvalId });
+    if (first) {
+      await ring(trx, {
+        ...ref,
+        key: `reminder:${approvalId}`,
+        kind: 'APPROVAL_NEEDED',
+        title: 'Your campaign plan still waits',
+        body: 'It waits another 24 hours. Without your approval nothing happens and nothing is spent.',
+        messageId: null,
+      });
+    }
+    const after = await getApproval(trx, approvalId);
+    return { status: after?.status ?? 'SUPERSEDED' };
+  });
+}

@@ -1,0 +1,94 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { ConnectionState } from '../domain/connection/connection.ts';
+import type { DeploymentProblemCode } from '../domain/deployment/problems.ts';
+import { asOwner } from '../db/tenant.ts';
+import { getConnection, setConnectionState } from '../db/repositories/connections.ts';
+import type { ConnectionRow } from '../db/repositories/connections.ts';
+import { connectionAad } from '../integrations/crypto/vault.ts';
+import { MetaError } from '../integrations/meta/errors.ts';
+import type { MetaErrorKind } from '../integrations/meta/errors.ts';
+import type { MetaApi } from '../integrations/meta/meta-api.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+
+export type MetaAccess =
+  | { readonly ok: true; readonly api: MetaApi }
+  | { readonly ok: false; readonly code: DeploymentProblemCode };
+
+/** Opens the person's Facebook connection. The token is decrypted here and goes nowhere but into the client. */
+export async function openMeta(
+  deps: ActivityDependencies,
+  ownerId: string,
+  clock: () => number,
+): Promise<MetaAccess> {
+  const connection = await asOwner(deps.db, ownerId, (trx) => getConnection(trx, ownerId));
+  const code = connectionProblem(connection);
+  if (code !== null) return { ok: false, code };
+  const accessToken = openToken(deps, connection);
+  if (accessToken === null) return { ok: false, code: 'deployment.not_connected' };
+  return { ok: true, api: deps.meta({ accessToken, now: clock }) };
+}
+
+function connectionProblem(connection: ConnectionRow | null): DeploymentProblemCode | null {
+  if (connection === null) return 'deployment.not_connected';
+  switch (connection.state) {
+    case 'CONNECTED':
+    case 'NEEDS_SELECTION':
+      return null;
+    case 'EXPIRED':
+      return 'meta.token_expired';
+    case 'REVOKED':
+      return 'meta.token_revoked';
+    case 'MISSING_PERMISSION':
+      return 'meta.permission_missing';
+    case 'DENIED':
+      return 'deployment.not_connected';
+    default:
+      return connection.state;
+  }
+}
+
+function openToken(deps: ActivityDependencies, connection: ConnectionRow | null): string | null {
+  if (connection === null) return null;
+  const { id, userId, tokenCiphertext, tokenKeyId } = connection;
+  if (tokenCiphertext === null || tokenKeyId === null) return null;
+  const sealed = { keyId: tokenKeyId, ciphertext: tokenCiphertext };
+  return deps.vault.open(sealed, connectionAad(id, userId));
+}
+
+const STATE_AFTER: Partial<Record<MetaErrorKind, ConnectionState>> = {
+  AUTH_EXPIRED: 'EXPIRED',
+  AUTH_REVOKED: 'REVOKED',
+};
+
+/** Remembers that a connection died, so that its card asks to connect again. */
+export async function noteConnectionFailure(
+  deps: ActivityDependencies,
+  failure: { readonly ownerId: string; readonly kind: MetaErrorKind; readonly now: number },
+): Promise<void> {
+  const state = STATE_AFTER[failure.kind];
+  if (state === undefined) return;
+  const { ownerId, now } = failure;
+  await asOwner(deps.db, ownerId, (trx) =>
+    setConnectionState(trx, { userId: ownerId, state, now }),
+  );
+}
+
+/** Whether the same call may work a little later. */
+export function isPassing(kind: MetaErrorKind): boolean {
+  return kind === 'THROTTLED' || kind === 'TRANSIENT';
+}
+
+/**
+ * What Temporal gets to see of a failed read: a code and, where Meta asked for one, a pause. Never the cause, which
+ * would carry its stack and message into the history.
+ */
+export function metaFailure(error: unknown): unknown {
+  if (!(error instanceof MetaError)) return error;
+  const wait = error.failure.retryAfterMs;
+  return ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    nonRetryable: !isPassing(error.kind),
+    ...(wait === null ? {} : { nextRetryDelay: wait }),
+  });
+}

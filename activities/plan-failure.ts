@@ -1,0 +1,39 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { PreparePlanInput } from '../domain/lifecycle/work.ts';
+import { ClaudeError } from '../integrations/claude/claude-error.ts';
+import { MetaError } from '../integrations/meta/errors.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { metaFailure, noteConnectionFailure } from './meta-access.ts';
+
+/** A problem only a person can solve: trying again by itself would not help. */
+export function planFailure(code: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('No plan could be made.', code);
+}
+
+/** What Temporal gets to see of a failed model call: a code and, where asked for, a pause. */
+export function claudeFailure(error: unknown): unknown {
+  if (!(error instanceof ClaudeError)) return error;
+  return ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    nonRetryable: !error.retryable,
+    ...(error.retryAfterMs === null ? {} : { nextRetryDelay: error.retryAfterMs }),
+  });
+}
+
+/** Runs planning work and turns what goes wrong into codes; a dead connection is remembered. */
+export async function withPlanErrors<T>(
+  deps: ActivityDependencies,
+  input: Pick<PreparePlanInput, 'ownerId' | 'now'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof MetaError) {
+      const { ownerId, now } = input;
+      await noteConnectionFailure(deps, { ownerId, kind: error.kind, now });
+    }
+    throw claudeFailure(metaFailure(error));
+  }
+}

@@ -1,0 +1,248 @@
+import type { JsonValue } from '../plan/canonical.ts';
+import type { CampaignPlan, PlannedAd, PlannedAdSet, PlannedAudience } from '../plan/plan.ts';
+import { storeSystem } from '../plan/recipe.ts';
+import type { OperationRow, PlannedOperation } from './operations.ts';
+
+export type RequestBody = { readonly [key: string]: JsonValue };
+
+/** A write to Meta, complete but for the picture's bytes. `path` is below the version. */
+export type MetaRequest = {
+  readonly path: readonly string[];
+  readonly body: RequestBody;
+  /** Stored picture whose bytes have to be added as base64 under `bytes`. */
+  readonly imageAssetId: string | null;
+};
+
+/** Meta ids of what exists already, by operation key. */
+export type MadeSoFar = ReadonlyMap<string, string>;
+
+export function madeSoFar(rows: readonly OperationRow[]): MadeSoFar {
+  return new Map(
+    rows.flatMap((row) =>
+      row.state === 'CONFIRMED' && row.metaId !== null ? [[row.opKey, row.metaId] as const] : [],
+    ),
+  );
+}
+
+/** Parts of Facebook's own picture and text editing that would change what a person approved. */
+const NO_EDITS = [
+  'text_optimizations',
+  'text_generation',
+  'description_automation',
+  'image_touchups',
+  'image_templates',
+  'add_text_overlay',
+  'inline_comment',
+  'adapt_to_placement',
+] as const;
+
+/**
+ * The exact request of one step (meta.md 2 and 13). Everything is created PAUSED.
+ * @throws Error when a step comes before what it needs, or is one that sends nothing.
+ */
+export function requestFor(
+  plan: CampaignPlan,
+  operation: PlannedOperation,
+  made: MadeSoFar,
+): MetaRequest {
+  const account = plan.adAccountId;
+  switch (operation.kind) {
+    case 'create-campaign':
+      return create([account, 'campaigns'], campaignBody(plan, operation));
+    case 'create-ad-set':
+      return create([account, 'adsets'], adSetBody(plan, operation, made));
+    case 'upload-image': {
+      const { ad } = adOf(plan, operation);
+      return { path: [account, 'adimages'], body: {}, imageAssetId: ad.image.assetId };
+    }
+    case 'create-creative':
+      return create([account, 'adcreatives'], creativeBody(plan, operation, made));
+    case 'create-ad':
+      return create([account, 'ads'], adBody(plan, operation, made));
+    case 'activate-ad':
+    case 'activate-ad-set':
+    case 'activate-campaign':
+    case 'resume-campaign':
+      return create([metaIdFor(operation, made)], { status: 'ACTIVE' });
+    case 'pause-campaign':
+      return create([metaIdFor(operation, made)], { status: 'PAUSED' });
+    case 'verify':
+      throw new Error('Comparing sends nothing.');
+    default:
+      return operation.kind;
+  }
+}
+
+function create(path: readonly string[], body: RequestBody): MetaRequest {
+  return { path, body, imageAssetId: null };
+}
+
+/** Where objects of a creating step are listed, for finding one again by its marker. */
+export function parentEdge(
+  plan: CampaignPlan,
+  operation: PlannedOperation,
+  made: MadeSoFar,
+): readonly string[] {
+  switch (operation.kind) {
+    case 'create-ad-set':
+      return [needed(made, recordOf(operation), 'campaign'), 'adsets'];
+    case 'create-ad':
+      return [needed(made, recordOf(operation), `set-${operation.adSetKey ?? ''}`), 'ads'];
+    default:
+      return [plan.adAccountId, 'campaigns'];
+  }
+}
+
+/** The Meta object that a switching step acts on. */
+export function metaIdFor(operation: PlannedOperation, made: MadeSoFar): string {
+  const record = recordOf(operation);
+  if (operation.kind === 'activate-ad') return needed(made, record, `ad-${operation.adKey ?? ''}`);
+  if (operation.kind === 'activate-ad-set') {
+    return needed(made, record, `set-${operation.adSetKey ?? ''}`);
+  }
+  return needed(made, record, 'campaign');
+}
+
+export function recordOf(operation: Pick<PlannedOperation, 'opKey'>): string {
+  return operation.opKey.slice(0, operation.opKey.indexOf(':'));
+}
+
+export function needed(made: MadeSoFar, record: string, step: string): string {
+  const id = made.get(`${record}:${step}`);
+  if (id === undefined) throw new Error(`The step ${step} has to come first.`);
+  return id;
+}
+
+function campaignBody(plan: CampaignPlan, operation: PlannedOperation): RequestBody {
+  return {
+    name: named(plan.name, operation),
+    objective: plan.recipe.objective,
+    // Meta insists on the list even when it is empty.
+    special_ad_categories: plan.specialAdCategories,
+    status: 'PAUSED',
+    buying_type: 'AUCTION',
+    daily_budget: plan.dailyBudgetMinor,
+    // The documented default would ask for a bid on every ad set.
+    bid_strategy: 'LOWEST_COST_WITHOUT_CAP',
+  };
+}
+
+function adSetBody(plan: CampaignPlan, operation: PlannedOperation, made: MadeSoFar): RequestBody {
+  const adSet = adSetOf(plan, operation);
+  const { recipe, dsa } = plan;
+  return {
+    name: named(adSet.name, operation),
+    campaign_id: needed(made, recordOf(operation), 'campaign'),
+    status: 'PAUSED',
+    billing_event: 'IMPRESSIONS',
+    optimization_goal: recipe.optimizationGoal,
+    ...(recipe.destinationType === null ? {} : { destination_type: recipe.destinationType }),
+    ...(recipe.promotedObject === null ? {} : { promoted_object: recipe.promotedObject }),
+    targeting: targetingOf(adSet.audience, recipe.promotedObject?.['object_store_url'] ?? null),
+    ...(dsa === null ? {} : { dsa_beneficiary: dsa.beneficiary, dsa_payor: dsa.payor }),
+  };
+}
+
+/** Meta's targeting for an audience; also what a read-back is compared with. */
+export function targetingOf(audience: PlannedAudience, storeUrl: string | null): RequestBody {
+  const keys = (kind: PlannedAudience['places'][number]['kind']) =>
+    audience.places.filter((place) => place.kind === kind);
+  const countries = keys('country').map((place) => place.key);
+  const regions = keys('region').map((place) => ({ key: place.key }));
+  const cities = keys('city').map((place) => ({
+    key: place.key,
+    radius: place.radiusKm ?? DEFAULT_RADIUS_KM,
+    distance_unit: 'kilometer',
+  }));
+  const system = storeUrl === null ? null : storeSystem(storeUrl);
+  return {
+    geo_locations: {
+      ...(countries.length === 0 ? {} : { countries }),
+      ...(regions.length === 0 ? {} : { regions }),
+      ...(cities.length === 0 ? {} : { cities }),
+    },
+    age_min: audience.ageMin,
+    age_max: audience.ageMax,
+    ...(audience.gender === 'all' ? {} : { genders: [audience.gender === 'men' ? 1 : 2] }),
+    ...(audience.interests.length === 0
+      ? {}
+      : {
+          flexible_spec: [{ interests: audience.interests.map(({ id, name }) => ({ id, name })) }],
+        }),
+    ...(system === null ? {} : { user_os: [system] }),
+    // 1 would turn the approved ages and interests into mere suggestions.
+    targeting_automation: { advantage_audience: 0 },
+  };
+}
+
+/** Facebook's smallest radius around a city is 17 km; a little more reaches the suburbs. */
+export const DEFAULT_RADIUS_KM = 25;
+
+function creativeBody(
+  plan: CampaignPlan,
+  operation: PlannedOperation,
+  made: MadeSoFar,
+): RequestBody {
+  const { ad } = adOf(plan, operation);
+  const link = ad.linkUrl ?? 'http://fb.me/';
+  return {
+    name: named(ad.headline, operation),
+    object_story_spec: {
+      page_id: plan.pageId,
+      link_data: {
+        link,
+        message: ad.primaryText,
+        name: ad.headline,
+        description: ad.description,
+        image_hash: needed(made, recordOf(operation), `image-${ad.key}`),
+        call_to_action: { type: ad.callToAction, value: { link } },
+      },
+    },
+    degrees_of_freedom_spec: {
+      creative_features_spec: Object.fromEntries(
+        NO_EDITS.map((feature) => [feature, { enroll_status: 'OPT_OUT' }]),
+      ),
+    },
+    contextual_multi_ads: { enroll_status: 'OPT_OUT' },
+  };
+}
+
+/** The same creative without the list of edits to leave out, for accounts that do not know all of them. */
+export function withoutEditList(request: MetaRequest): MetaRequest {
+  const { degrees_of_freedom_spec: _edits, ...body } = request.body;
+  return { ...request, body };
+}
+
+function adBody(plan: CampaignPlan, operation: PlannedOperation, made: MadeSoFar): RequestBody {
+  const { adSet, ad } = adOf(plan, operation);
+  const record = recordOf(operation);
+  return {
+    name: named(ad.headline, operation),
+    adset_id: needed(made, record, `set-${adSet.key}`),
+    creative: { creative_id: needed(made, record, `creative-${ad.key}`) },
+    status: 'PAUSED',
+  };
+}
+
+const LONGEST_NAME = 80;
+
+function named(name: string, operation: PlannedOperation): string {
+  return `${name.slice(0, LONGEST_NAME)} | ${operation.marker ?? ''}`;
+}
+
+function adSetOf(plan: CampaignPlan, operation: PlannedOperation): PlannedAdSet {
+  const adSet = plan.adSets.find((one) => one.key === operation.adSetKey);
+  if (adSet === undefined) throw new Error('A step names an audience that the plan lacks.');
+  return adSet;
+}
+
+function adOf(
+  plan: CampaignPlan,
+  operation: PlannedOperation,
+): { adSet: PlannedAdSet; ad: PlannedAd } {
+  for (const adSet of plan.adSets) {
+    const ad = adSet.ads.find((one) => one.key === operation.adKey);
+    if (ad !== undefined) return { adSet, ad };
+  }
+  throw new Error('A step names an ad that the plan lacks.');
+}

@@ -1,0 +1,73 @@
+import type { Brief } from '../brief/brief.ts';
+import { compilePlan } from './compile.ts';
+import type { PlanInput } from './compile.ts';
+import type { CampaignPlan } from './plan.ts';
+
+export const exampleBrief: Brief = {
+  businessDescription: 'A small bakery',
+  product: 'Sourdough bread',
+  targetAudience: 'People near Leeds who like good bread',
+  goal: 'TRAFFIC',
+  monthlyBudget: { minor: 45_600, currency: 'GBP' },
+  location: 'Leeds',
+  uniqueSellingPoint: 'Baked at dawn every day',
+  websiteUrl: 'https://bakery.example/shop',
+  businessName: "Miller's Bakery",
+};
+
+/** A complete input for the plan compiler; parts can be replaced. */
+export function examplePlanInput(changes: Partial<PlanInput> = {}): PlanInput {
+  return {
+    brief: exampleBrief,
+    proposal: {
+      campaignName: 'Fresh bread',
+      audience: { ageMin: 25, ageMax: 54, gender: 'all' },
+      ads: [
+        {
+          primaryText: 'Still warm at seven. Order today and collect tomorrow.',
+          headline: 'Warm bread at seven',
+          description: 'Baked at dawn',
+          callToAction: 'LEARN_MORE',
+        },
+        {
+          primaryText: 'Flour, water, salt and a night of patience.',
+          headline: 'Real sourdough',
+          description: 'From Leeds',
+          callToAction: 'SHOP_NOW',
+        },
+      ],
+      reasoning: 'People near you look for good bread in the morning.',
+    },
+    account: {
+      id: 'act_100',
+      name: 'Bakery',
+      currency: 'GBP',
+      dsaBeneficiary: null,
+      dsaPayor: null,
+    },
+    page: { id: '200', name: "Miller's Bakery" },
+    measuring: { pixelId: null, apps: [] },
+    dailyBudgetMinor: 1500,
+    places: [
+      {
+        kind: 'city',
+        key: '813',
+        name: 'Leeds, United Kingdom',
+        countryCode: 'GB',
+        radiusKm: 25,
+      },
+    ],
+    interests: [{ id: '6003', name: 'Baking' }],
+    images: [
+      { assetId: '00000000-0000-4000-8000-000000000001', sha256: 'a'.repeat(64) },
+      { assetId: '00000000-0000-4000-8000-000000000002', sha256: 'b'.repeat(64) },
+    ],
+    ...changes,
+  };
+}
+
+export function examplePlan(changes: Partial<PlanInput> = {}): CampaignPlan {
+  const outcome = compilePlan(examplePlanInput(changes));
+  if (!outcome.ok) throw new Error(`The example does not compile: ${outcome.problem}`);
+  return outcome.plan;
+}

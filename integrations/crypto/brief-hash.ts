@@ -1,0 +1,23 @@
+import { canonicalJson } from '../../domain/plan/canonical.ts';
+import type { BriefView } from '../../domain/project/views.ts';
+import { sha256 } from './hash.ts';
+
+/** What "Looks good, let's launch" is bound to: the eight facts and the name, not where they came from. */
+export function briefContentHash(brief: Omit<BriefView, 'id' | 'status' | 'sources'>): string {
+  const { businessName, businessDescription, product, targetAudience } = brief;
+  const { goal, monthlyBudget, location, uniqueSellingPoint, websiteUrl, version } = brief;
+  return sha256(
+    canonicalJson({
+      version,
+      businessName,
+      businessDescription,
+      product,
+      targetAudience,
+      goal,
+      monthlyBudget,
+      location,
+      uniqueSellingPoint,
+      websiteUrl,
+    }),
+  );
+}
