@@ -127,3 +127,27 @@ export type DecideApproval = z.infer<typeof decideApprovalSchema>;
 export type EditBrief = z.infer<typeof editBriefSchema>;
 export type SelectAccount = z.infer<typeof selectAccountSchema>;
 export type Me = z.infer<typeof meSchema>;
+
+/** POST /api/auth/sign-up/email and /sign-in/email → 200 account, with the session in a cookie only. */
+export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
+export const signUpSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  email: z.email().max(254),
+  password: z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max),
+});
+export const signInSchema = z.object({
+  email: z.email().max(254),
+  password: z.string().min(1).max(PASSWORD_LENGTH.max),
+});
+export const userSchema = z.object({ id: z.string(), name: z.string(), email: z.string() });
+export const accountSchema = z.object({ user: userSchema });
+/** GET /api/auth/get-session: null when signed out. */
+export const sessionSchema = z
+  .object({ user: userSchema, session: z.object({ expiresAt: z.number().int() }) })
+  .nullable();
+
+/**
+ * GET /api/auth/facebook?projectId= leads to Facebook and back to the project's page. What came of it stands in the
+ * project's connection; only a link that cannot be traced to a project leads to `/?facebook=link-expired`.
+ */
+export const connectFacebookSchema = z.object({ projectId: idSchema });

@@ -1,7 +1,8 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
-import type { Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
+import type { RawBuilder, Transaction } from 'kysely';
 import { Pool, TypeOverrides } from 'pg';
 import type { Database } from './schema.ts';
+import { StorableTextPlugin, storableText } from './storable-text.ts';
 
 export type Db = Kysely<Database>;
 export type Trx = Transaction<Database>;
@@ -26,6 +27,11 @@ function parseInstant(text: string): number {
   return new Date(text).getTime();
 }
 
+/** Database names are snake_case, the application's camelCase; keys inside jsonb stay as they are. */
+function plugins() {
+  return [new CamelCasePlugin({ maintainNestedObjectKeys: true }), new StorableTextPlugin()];
+}
+
 function createPool(options: {
   url: string;
   role: DatabaseRole | null;
@@ -39,8 +45,9 @@ function createPool(options: {
     connectionString: options.url,
     max: options.max,
     types,
-    // A start parameter, so that no query of this pool can ever run before the role is set.
-    ...(options.role === null ? {} : { options: `-c role=${options.role}` }),
+    // Start parameters, so that no query of this pool can ever run before the role is set, nor read an instant in
+    // a form that a server's own settings chose.
+    options: `${options.role === null ? '' : `-c role=${options.role} `}-c timezone=UTC -c datestyle=ISO`,
     application_name: 'aigency',
   });
   // A dropped idle connection is replaced by the pool; without a listener it would end the process.
@@ -65,7 +72,7 @@ export function createDatabase(options: {
   });
   return new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: plugins(),
   });
 }
 
@@ -82,7 +89,7 @@ export function createAuthDatabase(options: {
   });
   return new Kysely<Record<string, never>>({
     dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: plugins(),
   });
 }
 
@@ -91,7 +98,14 @@ export function instant(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** A value to what a jsonb column takes. A NUL character cannot be stored in jsonb, so it is left out. */
+/** Epoch ms as an instant to compare a timestamptz column with. */
+export function moment(ms: number): RawBuilder<number> {
+  return sql<number>`${instant(ms)}::timestamptz`;
+}
+
+/** A value to what a jsonb column takes. */
 export function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll('\\u0000', '');
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? storableText(part) : part,
+  );
 }

@@ -14,7 +14,7 @@ export function createMigrator(db: Db): Migrator {
 /**
  * Brings the database at `url` to the newest schema; safe when two processes do it at once (advisory lock).
  * The address's role must own the schema and be allowed to create roles once.
- * @returns the names applied now, in order. @throws the database's own error, with the migration's name in front.
+ * @returns the names applied now, in order. @throws an error that names the migration and says why.
  */
 export async function migrateToLatest(url: string): Promise<readonly string[]> {
   const db = createDatabase({ url, role: null, max: 1 });
@@ -22,7 +22,8 @@ export async function migrateToLatest(url: string): Promise<readonly string[]> {
     const { error, results } = await createMigrator(db).migrateToLatest();
     if (error !== undefined) {
       const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'start';
-      throw new Error(`Migration ${failed} could not be applied.`, { cause: error });
+      const reason = error instanceof Error ? error.message : 'The database gave no reason.';
+      throw new Error(`Migration ${failed} could not be applied. ${reason}`, { cause: error });
     }
     return (results ?? []).map((result) => result.migrationName);
   } finally {

@@ -1,5 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
-import type { ApprovalKind, ApprovalStatus, Authority } from '../domain/approval/approval.ts';
+import type { Generated } from 'kysely';
 import type { ArtifactKind } from '../domain/artifact/artifact.ts';
 import type { FieldSource, Goal } from '../domain/brief/brief.ts';
 import type {
@@ -15,25 +14,18 @@ import type {
   MessageStatus,
   MessageType,
 } from '../domain/conversation/message.ts';
-import type {
-  CampaignStatus,
-  OperationKind,
-  OperationState,
-} from '../domain/deployment/deployment.ts';
-import type { InboxKind } from '../domain/lifecycle/work.ts';
+import type { InboxItem, InboxKind } from '../domain/lifecycle/work.ts';
 import type { NotificationKind } from '../domain/notification/notification.ts';
-import type { CampaignPlan } from '../domain/plan/plan.ts';
 import type { Stage, WaitingFor } from '../domain/project/stage.ts';
-import type { ApprovalCardView, ChangeType } from '../domain/project/views.ts';
-
-/** timestamptz: the driver gives epoch ms, and takes an ISO text made by `instant()`. */
-type Instant = ColumnType<number, string, string>;
-type NullableInstant = ColumnType<number | null, string | null | undefined, string | null>;
-/** jsonb: read as a value, written as JSON text made by `json()`. */
-type Json<T> = ColumnType<T, string, string>;
-type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
-
-type Owned = { projectId: string; ownerId: string };
+import type { ChangeType } from '../domain/project/views.ts';
+import type {
+  ApprovalTable,
+  CampaignRecordTable,
+  MetaOperationTable,
+  PerformanceSnapshotTable,
+  SignificantEventTable,
+} from './campaign-tables.ts';
+import type { Instant, Json, NullableInstant, Owned } from './columns.ts';
 
 export type UserTable = {
   id: string;
@@ -168,90 +160,6 @@ export type ArtifactTable = Owned & {
   createdAt: Instant;
 };
 
-export type CampaignRecordTable = Owned & {
-  id: string;
-  status: CampaignStatus;
-  name: string;
-  currency: string;
-  dailyBudgetMinor: number;
-  plan: Json<CampaignPlan>;
-  planHash: string;
-  approvalId: string | null;
-  metaCampaignId: string | null;
-  metaIds: Json<Record<string, string>>;
-  problemCode: string | null;
-  deployFence: Generated<number>;
-  createdAt: Instant;
-  liveSince: NullableInstant;
-  nextCheckAt: NullableInstant;
-  lastCheckedAt: NullableInstant;
-};
-
-export type ApprovalTable = Owned & {
-  id: string;
-  kind: ApprovalKind;
-  status: ApprovalStatus;
-  contentHash: string;
-  card: NullableJson<ApprovalCardView>;
-  authority: NullableJson<Authority>;
-  briefId: string | null;
-  campaignRecordId: string | null;
-  requestedAt: Instant;
-  expiresAt: NullableInstant;
-  remindedAt: NullableInstant;
-  decidedAt: NullableInstant;
-  decidedBy: 'person' | 'operator' | null;
-  decidedFrom: string | null;
-  reason: string | null;
-};
-
-export type MetaOperationTable = Owned & {
-  opKey: string;
-  campaignRecordId: string;
-  kind: OperationKind;
-  label: string;
-  ordinal: number;
-  requestHash: string;
-  marker: string | null;
-  state: OperationState;
-  attempt: Generated<number>;
-  metaId: string | null;
-  approvalId: string | null;
-  errorCode: string | null;
-  startedAt: NullableInstant;
-  finishedAt: NullableInstant;
-};
-
-export type PerformanceSnapshotTable = Owned & {
-  campaignRecordId: string;
-  /** Meta's ad id; '' stands for the campaign as a whole, so that the row's key has no null. */
-  adId: string;
-  day: string;
-  currency: string;
-  spendMinor: number;
-  impressions: number;
-  reach: number;
-  frequency: number;
-  clicks: number;
-  ctr: number;
-  conversions: number | null;
-  costPerConversionMinor: number | null;
-  valueMinor: number | null;
-  roas: number | null;
-  raw: Json<unknown>;
-  takenAt: Instant;
-};
-
-export type SignificantEventTable = Owned & {
-  id: string;
-  campaignRecordId: string;
-  kind: string;
-  dedupeKey: string;
-  facts: Json<unknown>;
-  toldMessageId: string | null;
-  createdAt: Instant;
-};
-
 export type NotificationTable = Owned & {
   id: string;
   kind: NotificationKind;
@@ -280,11 +188,15 @@ export type EventTable = {
   createdAt: Instant;
 };
 
+type WithoutSeq<Item> = Item extends unknown ? Omit<Item, 'seq'> : never;
+/** An inbox item before it has its number. */
+export type NewInboxItem = WithoutSeq<InboxItem>;
+
 export type OutboxTable = Owned & {
   id: string;
   seq: number;
   kind: InboxKind;
-  payload: Json<unknown>;
+  payload: Json<NewInboxItem>;
   createdAt: Instant;
   sentAt: NullableInstant;
   attempts: Generated<number>;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from './client.ts';
+import { withCollectedEvents } from './repositories/events.ts';
 
 /**
  * Runs `work` in one transaction in which only `ownerId`'s rows exist. Every read and write of a person's data
@@ -12,6 +13,6 @@ export async function asOwner<Result>(
 ): Promise<Result> {
   return await db.transaction().execute(async (trx) => {
     await sql`select set_config('app.user_id', ${ownerId}, true)`.execute(trx);
-    return await work(trx);
+    return await withCollectedEvents(trx, () => work(trx));
   });
 }

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { ownedBy } from './row-security.ts';
 
 // Roles belong to the whole cluster: another database may have made them already, or be making them just now.
 const ROLES = `
 do $$
-declare wanted text;
+declare
+  wanted text;
+  means text := case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end;
 begin
   foreach wanted in array array['aigency_app', 'aigency_relay', 'aigency_auth'] loop
     if not exists (select 1 from pg_roles where rolname = wanted) then
@@ -13,10 +16,16 @@ begin
       exception when duplicate_object or unique_violation then null;
       end;
     end if;
-    if not pg_has_role(current_user, wanted, 'set') then
+    if not pg_has_role(current_user, wanted, means) then
       execute format('grant %I to current_user', wanted);
     end if;
   end loop;
+exception when insufficient_privilege then
+  raise insufficient_privilege using message = format(
+    'The database user %1$I may not set up the roles that keep people''s data apart. Nothing was changed. '
+    'An administrator has to run this once, leaving out roles that exist: create role aigency_app nologin; '
+    'create role aigency_relay nologin; create role aigency_auth nologin; '
+    'grant aigency_app, aigency_relay, aigency_auth to %1$I;', current_user);
 end $$;
 grant usage on schema public to aigency_app, aigency_relay, aigency_auth;`;
 
@@ -84,33 +93,30 @@ create table user_stream (
   last_seq bigint not null default 0
 );`;
 
-// The application never needs a password hash or a session token, so its role cannot read them.
 const RULES = `
-alter table user_clock enable row level security;
-alter table user_clock force row level security;
-create policy owner_only on user_clock to aigency_app
-  using (user_id = current_setting('app.user_id', true))
-  with check (user_id = current_setting('app.user_id', true));
 create policy relay_reads on user_clock for select to aigency_relay using (true);
-grant select, insert, update, delete on user_clock to aigency_app;
-grant select on user_clock to aigency_relay;
-alter table user_stream enable row level security;
-alter table user_stream force row level security;
-create policy owner_only on user_stream to aigency_app
-  using (user_id = current_setting('app.user_id', true))
-  with check (user_id = current_setting('app.user_id', true));
-grant select, insert, update, delete on user_stream to aigency_app;`;
+grant select on user_clock to aigency_relay;`;
 
-/** Roles, the tables of sign-in, and the two counters each owner has: clock and event stream. */
+// So that every process can say whether a migration is waiting.
+const READINESS = `
+grant select on kysely_migration to aigency_app;`;
+
+/**
+ * Roles, the tables of sign-in, and the two counters each owner has: clock and event stream. The application never
+ * needs a password hash or a session token, so its role cannot read them.
+ */
 export const accounts = {
   async up(db: Kysely<unknown>): Promise<void> {
-    await sql.raw(ROLES + TABLES + RULES).execute(db);
+    await sql
+      .raw(ROLES + TABLES + ownedBy('user_id', ['user_clock', 'user_stream']) + RULES + READINESS)
+      .execute(db);
   },
   // The roles stay: other databases of the same cluster may use them.
   async down(db: Kysely<unknown>): Promise<void> {
     await sql
       .raw(
         `drop table user_stream, user_clock, "rate_limit", "verification", "account", "session", "user";
+         revoke select on kysely_migration from aigency_app;
          revoke usage on schema public from aigency_app, aigency_relay, aigency_auth;`,
       )
       .execute(db);

@@ -1,19 +1,13 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { APPROVAL_KINDS, APPROVAL_STATUSES } from '../../domain/approval/approval.ts';
-import {
-  CAMPAIGN_STATUSES,
-  OPERATION_KINDS,
-  OPERATION_STATES,
-} from '../../domain/deployment/deployment.ts';
-import { oneOf, ownedBy } from './row-security.ts';
+import { OF_CAMPAIGN, OF_PROJECT, oneOf, ownedBy } from './row-security.ts';
 
 const CAMPAIGN = `
 create table campaign_record (
   id uuid primary key,
-  project_id uuid not null references project (id) on delete cascade,
+  project_id uuid not null,
   owner_id text not null,
-  status text not null check (${oneOf('status', CAMPAIGN_STATUSES)}),
+  status text not null check (${oneOf('status', 'DRAFT PENDING_APPROVAL DEPLOYING ACTIVE PAUSED COMPLETED FAILED')}),
   name text not null,
   currency text not null,
   daily_budget_minor bigint not null check (daily_budget_minor > 0),
@@ -27,30 +21,34 @@ create table campaign_record (
   created_at timestamptz not null,
   live_since timestamptz,
   next_check_at timestamptz,
-  last_checked_at timestamptz
+  last_checked_at timestamptz,
+  ${OF_PROJECT},
+  unique (id, project_id)
 );
 create index campaign_record_project on campaign_record (project_id, created_at);
 
 create table approval (
   id uuid primary key,
-  project_id uuid not null references project (id) on delete cascade,
+  project_id uuid not null,
   owner_id text not null,
-  kind text not null check (${oneOf('kind', APPROVAL_KINDS)}),
-  status text not null check (${oneOf('status', APPROVAL_STATUSES)}),
+  kind text not null check (${oneOf('kind', 'brief campaign-plan')}),
+  status text not null check (${oneOf('status', 'PENDING GRANTED REJECTED EXPIRED SUPERSEDED')}),
   content_hash text not null,
   card jsonb,
   authority jsonb,
   brief_id uuid references project_brief (id) on delete cascade,
-  campaign_record_id uuid references campaign_record (id) on delete cascade,
+  campaign_record_id uuid,
   requested_at timestamptz not null,
   expires_at timestamptz,
   reminded_at timestamptz,
   decided_at timestamptz,
-  decided_by text check (${oneOf('decided_by', ['person', 'operator'])}),
+  decided_by text check (${oneOf('decided_by', 'person operator')}),
   decided_from text,
   reason text,
   check (status not in ('GRANTED', 'REJECTED') or decided_at is not null),
-  check (kind <> 'campaign-plan' or (authority is not null and expires_at is not null))
+  check (kind <> 'campaign-plan' or (authority is not null and expires_at is not null)),
+  ${OF_PROJECT},
+  ${OF_CAMPAIGN}
 );
 create index approval_project on approval (project_id, requested_at);`;
 
@@ -58,28 +56,30 @@ create index approval_project on approval (project_id, requested_at);`;
 const LEDGER = `
 create table meta_operation (
   op_key text primary key,
-  project_id uuid not null references project (id) on delete cascade,
+  project_id uuid not null,
   owner_id text not null,
-  campaign_record_id uuid not null references campaign_record (id) on delete cascade,
-  kind text not null check (${oneOf('kind', OPERATION_KINDS)}),
+  campaign_record_id uuid not null,
+  kind text not null check (${oneOf('kind', 'create-campaign create-ad-set upload-image create-creative create-ad verify activate-ad activate-ad-set activate-campaign pause-campaign resume-campaign')}),
   label text not null,
   ordinal integer not null,
   request_hash text not null,
   marker text,
-  state text not null check (${oneOf('state', OPERATION_STATES)}),
+  state text not null check (${oneOf('state', 'INTENT SENT CONFIRMED UNKNOWN FAILED')}),
   attempt integer not null default 0,
   meta_id text,
   approval_id uuid,
   error_code text,
   started_at timestamptz,
-  finished_at timestamptz
+  finished_at timestamptz,
+  ${OF_PROJECT},
+  ${OF_CAMPAIGN}
 );
 create index meta_operation_campaign on meta_operation (campaign_record_id, ordinal);`;
 
 const MONITORING = `
 create table performance_snapshot (
-  campaign_record_id uuid not null references campaign_record (id) on delete cascade,
-  project_id uuid not null references project (id) on delete cascade,
+  campaign_record_id uuid not null,
+  project_id uuid not null,
   owner_id text not null,
   ad_id text not null,
   day text not null check (day ~ '^\\d{4}-\\d{2}-\\d{2}$'),
@@ -96,19 +96,23 @@ create table performance_snapshot (
   roas double precision,
   raw jsonb not null,
   taken_at timestamptz not null,
-  primary key (campaign_record_id, ad_id, day)
+  primary key (campaign_record_id, ad_id, day),
+  ${OF_PROJECT},
+  ${OF_CAMPAIGN}
 );
 create table significant_event (
   id uuid primary key,
-  project_id uuid not null references project (id) on delete cascade,
+  project_id uuid not null,
   owner_id text not null,
-  campaign_record_id uuid not null references campaign_record (id) on delete cascade,
+  campaign_record_id uuid not null,
   kind text not null,
   dedupe_key text not null,
   facts jsonb not null,
   told_message_id uuid,
   created_at timestamptz not null,
-  unique (campaign_record_id, dedupe_key)
+  unique (campaign_record_id, dedupe_key),
+  ${OF_PROJECT},
+  ${OF_CAMPAIGN}
 );`;
 
 const OWNED = [

@@ -20,10 +20,10 @@ export async function insertActivity(
     now: number;
   },
 ): Promise<void> {
-  const { now, ...row } = entry;
+  const { id, projectId, ownerId, actor, what, why, outcome, now } = entry;
   const inserted = await trx
     .insertInto('activityEntry')
-    .values({ ...row, at: instant(now) })
+    .values({ id, projectId, ownerId, actor, what, why, outcome, at: instant(now) })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();

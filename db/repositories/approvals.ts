@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { ApprovalKind, ApprovalStatus, Authority } from '../../domain/approval/approval.ts';
 import type { ApprovalCardView, ApprovalView } from '../../domain/project/views.ts';
-import { instant, json } from '../client.ts';
+import { instant, json, moment } from '../client.ts';
 import type { Trx } from '../client.ts';
 import { appendEvent } from './events.ts';
 
@@ -51,11 +50,18 @@ export async function insertApproval(
     now: number;
   },
 ): Promise<boolean> {
-  const { now, card, authority, expiresAt, ...row } = approval;
+  const { id, projectId, ownerId, kind, contentHash, briefId, campaignRecordId } = approval;
+  const { now, card, authority, expiresAt } = approval;
   const inserted = await trx
     .insertInto('approval')
     .values({
-      ...row,
+      id,
+      projectId,
+      ownerId,
+      kind,
+      contentHash,
+      briefId,
+      campaignRecordId,
       status: 'PENDING',
       card: card === null ? null : json(card),
       authority: authority === null ? null : json(authority),
@@ -118,12 +124,7 @@ export async function decideApprovalRow(
     .where('id', '=', decision.id)
     .where('status', '=', 'PENDING')
     .where('contentHash', '=', decision.contentHash)
-    .where((eb) =>
-      eb.or([
-        eb('expiresAt', 'is', null),
-        eb('expiresAt', '>', sql<number>`${instant(decision.now)}::timestamptz`),
-      ]),
-    )
+    .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', moment(decision.now))]))
     .returning(COLUMNS)
     .executeTakeFirst();
   if (row !== undefined) {

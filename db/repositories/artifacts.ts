@@ -30,10 +30,20 @@ export async function insertArtifact(
     now: number;
   },
 ): Promise<void> {
-  const { now, text, ...row } = artifact;
+  const { id, projectId, ownerId, kind, title, version, assetId } = artifact;
   const inserted = await trx
     .insertInto('artifact')
-    .values({ ...row, content: text, createdAt: instant(now) })
+    .values({
+      id,
+      projectId,
+      ownerId,
+      kind,
+      title,
+      version,
+      assetId,
+      content: artifact.text,
+      createdAt: instant(artifact.now),
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -76,10 +86,20 @@ export async function insertAsset(
   trx: Trx,
   asset: AssetRow & { ownerId: string; now: number },
 ): Promise<void> {
-  const { now, ...row } = asset;
+  const { id, projectId, ownerId, mime, sha256, width, height, bytes } = asset;
   await trx
     .insertInto('asset')
-    .values({ ...row, createdAt: instant(now) })
+    .values({
+      id,
+      projectId,
+      ownerId,
+      mime,
+      sha256,
+      width,
+      height,
+      bytes,
+      createdAt: instant(asset.now),
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }

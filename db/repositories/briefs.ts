@@ -90,6 +90,7 @@ export async function currentBrief(trx: Trx, projectId: string): Promise<BriefVi
     .select(COLUMNS)
     .where('projectId', '=', projectId)
     .orderBy('version', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : toView(row);
 }
@@ -150,7 +151,6 @@ export async function newBriefVersion(
     .forUpdate()
     .executeTakeFirst();
   if (old === undefined || old.version !== change.fromVersion) return null;
-  await setBriefStatus(trx, { ...change, id: old.id, status: 'SUPERSEDED' });
   const row = await trx
     .insertInto('projectBrief')
     .values({
@@ -163,8 +163,12 @@ export async function newBriefVersion(
       createdAt: instant(change.now),
       updatedAt: instant(change.now),
     })
+    // Of two edits at once the second waited for the first, and finds its version taken.
+    .onConflict((conflict) => conflict.columns(['projectId', 'version']).doNothing())
     .returning(COLUMNS)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  await setBriefStatus(trx, { ...change, id: old.id, status: 'SUPERSEDED' });
   await appendEvent(trx, { ...change, type: 'brief', refId: change.id });
   return toView(row);
 }

@@ -116,11 +116,14 @@ export async function updateCampaign(
     };
   },
 ): Promise<void> {
-  const { metaIds, liveSince, nextCheckAt, lastCheckedAt, ...plain } = change.set;
+  const { status, problemCode, metaCampaignId, metaIds, liveSince } = change.set;
+  const { nextCheckAt, lastCheckedAt } = change.set;
   await trx
     .updateTable('campaignRecord')
     .set({
-      ...plain,
+      ...(status === undefined ? {} : { status }),
+      ...(problemCode === undefined ? {} : { problemCode }),
+      ...(metaCampaignId === undefined ? {} : { metaCampaignId }),
       ...(metaIds === undefined ? {} : { metaIds: json(metaIds) }),
       ...(liveSince === undefined ? {} : { liveSince: instant(liveSince) }),
       ...(nextCheckAt === undefined

@@ -60,8 +60,18 @@ export async function saveConnection(
   connection: ConnectionRow & { projectId: string; now: number },
 ): Promise<void> {
   const { projectId, now, ...row } = connection;
+  const { id, userId, fbUserId, fbUserName, fbAccountId, pageId } = row;
+  const { tokenCiphertext, tokenKeyId, state } = row;
   const values = {
-    ...row,
+    id,
+    userId,
+    fbUserId,
+    fbUserName,
+    fbAccountId,
+    pageId,
+    tokenCiphertext,
+    tokenKeyId,
+    state,
     scopes: json(row.scopes),
     adAccounts: json(row.adAccounts),
     pages: json(row.pages),

@@ -27,10 +27,19 @@ export async function createConversation(
     now: number;
   },
 ): Promise<void> {
-  const { now, ...row } = conversation;
+  const { id, projectId, ownerId, type, title, campaignRecordId, now } = conversation;
   const inserted = await trx
     .insertInto('conversation')
-    .values({ ...row, status: 'ACTIVE', createdAt: instant(now) })
+    .values({
+      id,
+      projectId,
+      ownerId,
+      type,
+      title,
+      campaignRecordId,
+      status: 'ACTIVE',
+      createdAt: instant(now),
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -69,6 +78,7 @@ export async function currentConversation(
     .where('projectId', '=', projectId)
     .where('status', '=', 'ACTIVE')
     .orderBy('createdAt', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row ?? null;
 }

@@ -11,36 +11,74 @@ export type EventRow = {
   refId: string;
 };
 
+export type Change = {
+  ownerId: string;
+  projectId: string;
+  type: ChangeType;
+  refId: string;
+  now: number;
+};
+
+/** Changes of transactions that are still running, by thing: its present state is read when it is sent. */
+const collected = new WeakMap<Trx, Map<string, Change>>();
+
 /**
- * Puts a change into its owner's stream, inside the transaction that made it. The counter's row lock makes
- * numbers gapless and their order the order of commits; the notification goes out with the commit.
- * @returns the change's number.
+ * Puts a change into its owner's stream, inside the transaction that made it. Within `asOwner` it is written just
+ * before the commit, and several changes of one thing are one.
  */
-export async function appendEvent(
+export async function appendEvent(trx: Trx, change: Change): Promise<void> {
+  const pending = collected.get(trx);
+  if (pending === undefined) await writeEvents(trx, [change]);
+  else pending.set(`${change.projectId} ${change.type} ${change.refId}`, change);
+}
+
+/**
+ * Collects what `work` appends and writes it at the end. The counter's row is then always the last lock a transaction
+ * takes: taken in between, two transactions of one owner could each wait for a row the other holds.
+ */
+export async function withCollectedEvents<Result>(
   trx: Trx,
-  change: { ownerId: string; projectId: string; type: ChangeType; refId: string; now: number },
-): Promise<number> {
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const pending = new Map<string, Change>();
+  collected.set(trx, pending);
+  const result = await work();
+  await writeEvents(trx, [...pending.values()]);
+  return result;
+}
+
+/**
+ * The counter's row lock, held until the commit, makes numbers gapless and their order the order of commits; the
+ * notification goes out with the commit.
+ */
+async function writeEvents(trx: Trx, changes: readonly Change[]): Promise<void> {
+  const [first] = changes;
+  if (first === undefined) return;
   const { lastSeq } = await trx
     .insertInto('userStream')
-    .values({ userId: change.ownerId, lastSeq: 1 })
+    .values({ userId: first.ownerId, lastSeq: changes.length })
     .onConflict((conflict) =>
-      conflict.column('userId').doUpdateSet({ lastSeq: sql<number>`user_stream.last_seq + 1` }),
+      conflict
+        .column('userId')
+        .doUpdateSet({ lastSeq: sql<number>`user_stream.last_seq + ${changes.length}` }),
     )
     .returning('lastSeq')
     .executeTakeFirstOrThrow();
+  const firstSeq = lastSeq - changes.length + 1;
   await trx
     .insertInto('event')
-    .values({
-      ownerId: change.ownerId,
-      seq: lastSeq,
-      projectId: change.projectId,
-      type: change.type,
-      refId: change.refId,
-      createdAt: instant(change.now),
-    })
+    .values(
+      changes.map(({ now, ownerId, projectId, type, refId }, index) => ({
+        ownerId,
+        seq: firstSeq + index,
+        projectId,
+        type,
+        refId,
+        createdAt: instant(now),
+      })),
+    )
     .execute();
-  await sql`select pg_notify('aigency_event', ${change.ownerId})`.execute(trx);
-  return lastSeq;
+  await sql`select pg_notify('aigency_event', ${first.ownerId})`.execute(trx);
 }
 
 /** The owner's changes after `seq`, oldest first. */

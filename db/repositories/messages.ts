@@ -5,8 +5,9 @@ import type {
   MessageType,
 } from '../../domain/conversation/message.ts';
 import type { MessageView } from '../../domain/project/views.ts';
-import { instant, json } from '../client.ts';
+import { instant, json, moment } from '../client.ts';
 import type { Trx } from '../client.ts';
+import { storableText } from '../storable-text.ts';
 import { appendEvent } from './events.ts';
 
 const COLUMNS = [
@@ -46,10 +47,22 @@ export async function insertMessage(
   trx: Trx,
   message: NewMessage,
 ): Promise<{ kind: 'created' | 'repeat'; message: MessageView } | { kind: 'conflict' }> {
-  const { now, metadata, ...row } = message;
+  const { id, conversationId, projectId, ownerId, type, role, status, content, replyTo } = message;
   const created = await trx
     .insertInto('message')
-    .values({ ...row, metadata: json(metadata), createdAt: instant(now) })
+    .values({
+      id,
+      conversationId,
+      projectId,
+      ownerId,
+      type,
+      role,
+      status,
+      content,
+      replyTo,
+      metadata: json(message.metadata),
+      createdAt: instant(message.now),
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning(COLUMNS)
     .executeTakeFirst();
@@ -62,7 +75,7 @@ export async function insertMessage(
     existing !== null &&
     existing.conversationId === message.conversationId &&
     existing.role === message.role &&
-    (message.role === 'agent' || existing.content === message.content);
+    (message.role === 'agent' || existing.content === storableText(message.content));
   return same ? { kind: 'repeat', message: existing } : { kind: 'conflict' };
 }
 
@@ -120,4 +133,35 @@ export async function updateMessage(
     .where('id', '=', change.id)
     .execute();
   await appendEvent(trx, { ...change, type: 'message', refId: change.id });
+}
+
+/** What the person wrote in a project from an instant on, oldest first. */
+export async function userTextsSince(
+  trx: Trx,
+  query: { projectId: string; since: number },
+): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('message')
+    .select('content')
+    .where('projectId', '=', query.projectId)
+    .where('role', '=', 'user')
+    .where('type', '=', 'TEXT')
+    .where('createdAt', '>=', moment(query.since))
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => row.content);
+}
+
+/** The person's latest words in a project. */
+export async function lastUserText(trx: Trx, projectId: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('message')
+    .select('content')
+    .where('projectId', '=', projectId)
+    .where('role', '=', 'user')
+    .where('type', '=', 'TEXT')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.content ?? null;
 }

@@ -29,10 +29,10 @@ export async function insertNotification(
     now: number;
   },
 ): Promise<void> {
-  const { now, ...row } = notification;
+  const { id, projectId, ownerId, kind, title, body, messageId, now } = notification;
   const inserted = await trx
     .insertInto('notification')
-    .values({ ...row, createdAt: instant(now) })
+    .values({ id, projectId, ownerId, kind, title, body, messageId, createdAt: instant(now) })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();

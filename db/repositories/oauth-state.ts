@@ -1,4 +1,4 @@
-import { instant } from '../client.ts';
+import { instant, moment } from '../client.ts';
 import type { Trx } from '../client.ts';
 
 /** Remembers the hash of a state text sent to Facebook, bound to the session and the project it was made for. */
@@ -12,9 +12,10 @@ export async function createOauthState(
     expiresAt: number;
   },
 ): Promise<void> {
+  const { stateHash, userId, sessionId, projectId } = state;
   await trx
     .insertInto('oauthState')
-    .values({ ...state, expiresAt: instant(state.expiresAt) })
+    .values({ stateHash, userId, sessionId, projectId, expiresAt: instant(state.expiresAt) })
     .execute();
 }
 
@@ -29,7 +30,7 @@ export async function consumeOauthState(
     .where('stateHash', '=', state.stateHash)
     .where('sessionId', '=', state.sessionId)
     .where('usedAt', 'is', null)
-    .where('expiresAt', '>', instant(state.wallNow) as never)
+    .where('expiresAt', '>', moment(state.wallNow))
     .returning('projectId')
     .executeTakeFirst();
   return row ?? null;

@@ -69,7 +69,13 @@ export async function insertIntents(
     .insertInto('metaOperation')
     .values(
       work.operations.map((operation) => ({
-        ...operation,
+        opKey: operation.opKey,
+        kind: operation.kind,
+        label: operation.label,
+        ordinal: operation.ordinal,
+        requestHash: operation.requestHash,
+        marker: operation.marker,
+        approvalId: operation.approvalId,
         campaignRecordId: work.campaignRecordId,
         projectId: work.projectId,
         ownerId: work.ownerId,
@@ -127,15 +133,20 @@ export async function markOperationSent(
   return true;
 }
 
-/** How an operation ended, or that nobody knows. CONFIRMED is final and is never overwritten. */
+/**
+ * How an operation ended, or that nobody knows. CONFIRMED is final and is never overwritten. With a `fence`, a late
+ * answer to an earlier attempt says nothing about the attempt that runs now. @returns false when nothing was changed.
+ */
 export async function settleOperation(
   trx: Trx,
   change: Change & {
     state: 'CONFIRMED' | 'UNKNOWN' | 'FAILED' | 'INTENT';
     metaId: string | null;
     errorCode: string | null;
+    fence?: number;
   },
 ): Promise<boolean> {
+  const { fence } = change;
   const finished = change.state === 'CONFIRMED' || change.state === 'FAILED';
   const row = await trx
     .updateTable('metaOperation')
@@ -147,6 +158,7 @@ export async function settleOperation(
     })
     .where('opKey', '=', change.opKey)
     .where('state', '<>', 'CONFIRMED')
+    .$if(fence !== undefined, (query) => query.where('attempt', '<=', fence ?? 0))
     .returning('opKey')
     .executeTakeFirst();
   if (row === undefined) return false;

@@ -1,11 +1,8 @@
 import { sql } from 'kysely';
 import type { InboxItem } from '../../domain/lifecycle/work.ts';
-import { instant, json } from '../client.ts';
+import { instant, json, moment } from '../client.ts';
 import type { Db, Trx } from '../client.ts';
-
-type WithoutSeq<Item> = Item extends unknown ? Omit<Item, 'seq'> : never;
-/** An inbox item before it has its number. */
-export type NewInboxItem = WithoutSeq<InboxItem>;
+import type { NewInboxItem } from '../schema.ts';
 
 export type OutboxRow = {
   id: string;
@@ -64,10 +61,7 @@ export async function withNextOutboxItem(
       .select(['o.id', 'o.projectId', 'o.ownerId', 'o.seq', 'o.payload', 'o.attempts'])
       .where('o.sentAt', 'is', null)
       .where((eb) =>
-        eb.or([
-          eb('o.nextAttemptAt', 'is', null),
-          eb('o.nextAttemptAt', '<=', sql<number>`${instant(wallNow)}::timestamptz`),
-        ]),
+        eb.or([eb('o.nextAttemptAt', 'is', null), eb('o.nextAttemptAt', '<=', moment(wallNow))]),
       )
       .where((eb) =>
         eb.not(
@@ -87,7 +81,7 @@ export async function withNextOutboxItem(
       .skipLocked()
       .executeTakeFirst();
     if (row === undefined) return false;
-    const item = { ...(row.payload as NewInboxItem), seq: row.seq } as InboxItem;
+    const item: InboxItem = { ...row.payload, seq: row.seq };
     const outcome = await work({
       id: row.id,
       projectId: row.projectId,
@@ -139,5 +133,5 @@ export async function isPausedByPerson(trx: Trx, projectId: string): Promise<boo
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row !== undefined && (row.payload as { change?: unknown }).change === 'pause';
+  return row?.payload.kind === 'policy' && row.payload.change === 'pause';
 }

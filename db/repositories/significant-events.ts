@@ -26,7 +26,9 @@ export async function insertSignificantEvents(
     .insertInto('significantEvent')
     .values(
       batch.events.map((event) => ({
-        ...event,
+        id: event.id,
+        kind: event.kind,
+        dedupeKey: event.dedupeKey,
         facts: json(event.facts),
         campaignRecordId: batch.campaignRecordId,
         projectId: batch.projectId,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DaySnapshot } from '../../domain/monitoring/snapshot.ts';
 import { parseCurrency } from '../../domain/money.ts';
 import { instant, json } from '../client.ts';
@@ -15,21 +16,49 @@ export async function saveSnapshots(
     rows: readonly { snapshot: DaySnapshot; raw: unknown }[];
   },
 ): Promise<void> {
-  for (const { snapshot, raw } of batch.rows) {
-    const { adId, day, ...numbers } = snapshot;
-    const values = { ...numbers, raw: json(raw), takenAt: instant(batch.now) };
+  // A day that is named twice counts once, with its later numbers: one statement cannot change a row twice.
+  const rows = new Map(batch.rows.map((row) => [`${row.snapshot.adId} ${row.snapshot.day}`, row]));
+  if (rows.size > 0) {
     await trx
       .insertInto('performanceSnapshot')
-      .values({
-        ...values,
-        campaignRecordId: batch.campaignRecordId,
-        projectId: batch.projectId,
-        ownerId: batch.ownerId,
-        adId: adId ?? '',
-        day,
-      })
+      .values(
+        [...rows.values()].map(({ snapshot, raw }) => ({
+          adId: snapshot.adId ?? '',
+          day: snapshot.day,
+          currency: snapshot.currency,
+          spendMinor: snapshot.spendMinor,
+          impressions: snapshot.impressions,
+          reach: snapshot.reach,
+          frequency: snapshot.frequency,
+          clicks: snapshot.clicks,
+          ctr: snapshot.ctr,
+          conversions: snapshot.conversions,
+          costPerConversionMinor: snapshot.costPerConversionMinor,
+          valueMinor: snapshot.valueMinor,
+          roas: snapshot.roas,
+          campaignRecordId: batch.campaignRecordId,
+          projectId: batch.projectId,
+          ownerId: batch.ownerId,
+          raw: json(raw),
+          takenAt: instant(batch.now),
+        })),
+      )
       .onConflict((conflict) =>
-        conflict.columns(['campaignRecordId', 'adId', 'day']).doUpdateSet(values),
+        conflict.columns(['campaignRecordId', 'adId', 'day']).doUpdateSet((eb) => ({
+          currency: eb.ref('excluded.currency'),
+          spendMinor: eb.ref('excluded.spendMinor'),
+          impressions: eb.ref('excluded.impressions'),
+          reach: eb.ref('excluded.reach'),
+          frequency: eb.ref('excluded.frequency'),
+          clicks: eb.ref('excluded.clicks'),
+          ctr: eb.ref('excluded.ctr'),
+          conversions: eb.ref('excluded.conversions'),
+          costPerConversionMinor: eb.ref('excluded.costPerConversionMinor'),
+          valueMinor: eb.ref('excluded.valueMinor'),
+          roas: eb.ref('excluded.roas'),
+          raw: sql`excluded.raw`,
+          takenAt: sql`excluded.taken_at`,
+        })),
       )
       .execute();
   }

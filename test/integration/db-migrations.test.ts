@@ -96,8 +96,12 @@ describe('the schema', () => {
   });
 
   it('keeps sign-in secrets from the application’s role', async () => {
-    await expect(sql`select password from account`.execute(database.app)).rejects.toThrow(/permission/);
-    await expect(sql`select token from session`.execute(database.app)).rejects.toThrow(/permission/);
+    await expect(sql`select password from account`.execute(database.app)).rejects.toThrow(
+      /permission/,
+    );
+    await expect(sql`select token from session`.execute(database.app)).rejects.toThrow(
+      /permission/,
+    );
     await expect(sql`select id from project`.execute(database.relay)).rejects.toThrow(/permission/);
     await expect(sql`select id from project`.execute(database.auth)).rejects.toThrow(/permission/);
   });

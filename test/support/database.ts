@@ -11,14 +11,14 @@ export type TestDatabase = {
   relay: Db;
   auth: ReturnType<typeof createAuthDatabase>;
   /** A new person; returns the id. */
-  addUser(): Promise<string>;
-  drop(): Promise<void>;
+  addUser: () => Promise<string>;
+  drop: () => Promise<void>;
 };
 
 /** An empty database of its own on the test server. */
 export async function createEmptyDatabase(
   adminUrl: string,
-): Promise<{ url: string; drop(): Promise<void> }> {
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { loadConfig } from '../config.ts';
+import { createAuthDatabase, createDatabase } from '../db/client.ts';
+import { isMigrated } from '../db/migrate.ts';
+import { createVault } from '../integrations/crypto/vault.ts';
+import { createMetaOAuth } from '../integrations/meta/oauth.ts';
+import { createApp } from './app.ts';
+import { createAuth } from './auth/auth.ts';
+import { createStreamHub } from './events/hub.ts';
+import { createListener } from './events/listener.ts';
+import { createLogger } from './logger.ts';
+import { startRelay } from './relay/relay.ts';
+import { createTemporalGateway } from './temporal/gateway.ts';
+
+/** Requests in hand get this long at shutdown; a skip of the sandbox clock is the slowest. */
+const DRAIN_MS = 8_000;
+
+const config = loadConfig();
+const logger = createLogger({ level: config.logLevel, name: 'api' });
+const url = config.databaseUrl;
+const db = createDatabase({ url, role: 'aigency_app', max: 16 });
+const authDb = createAuthDatabase({ url, max: 6 });
+const relayDb = createDatabase({ url, role: 'aigency_relay', max: 9 });
+const schemaDb = createDatabase({ url, role: null, max: 1 });
+const listener = createListener({
+  url,
+  channels: ['aigency_event', 'aigency_delta', 'aigency_outbox'],
+  logger,
+});
+const hub = createStreamHub(listener);
+const { address, namespace, taskQueuePrefix, apiKey, tls } = config.temporal;
+const gateway = createTemporalGateway({
+  address,
+  namespace,
+  taskQueuePrefix,
+  connection: { tls, ...(apiKey === null ? {} : { apiKey }) },
+});
+const { facebook, publicUrl, sandbox } = config;
+const app = createApp({
+  db,
+  auth: createAuth({ authDb, secret: config.betterAuthSecret, publicUrl }),
+  hub,
+  gateway,
+  oauth: (now) => createMetaOAuth({ ...facebook, now, sandbox: sandbox.meta }),
+  vault: createVault({ keys: { k1: config.encryptionKey }, current: 'k1' }),
+  publicUrl,
+  sandbox,
+  isMigrated: async () => await isMigrated(schemaDb),
+  staticDir: fileURLToPath(new URL('../dist/ui', import.meta.url)),
+  logger,
+  wallClock: Date.now,
+  newId: randomUUID,
+});
+const relay = startRelay({ db: relayDb, gateway, listener, logger });
+const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => {
+  logger.info({ port, publicUrl }, 'api ready');
+});
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const words =
+    error.code === 'EADDRINUSE'
+      ? `Port ${config.port} is in use. Set PORT to another one.`
+      : 'The server could not start.';
+  logger.fatal({ err: error }, words);
+  process.exit(1);
+});
+
+async function stop(): Promise<void> {
+  logger.info('api stopping');
+  const closed = new Promise((resolve) => void server.close(resolve));
+  // Streams end at once; browsers come back to another process.
+  hub.close();
+  const late = setTimeout(() => process.exit(1), DRAIN_MS + 12_000).unref();
+  const timer = setTimeout(
+    () => 'closeAllConnections' in server && server.closeAllConnections(),
+    DRAIN_MS,
+  );
+  await Promise.all([closed, relay.close()]);
+  clearTimeout(timer);
+  await listener.close();
+  await gateway.close();
+  await Promise.all([db, authDb, relayDb, schemaDb].map(async (handle) => await handle.destroy()));
+  clearTimeout(late);
+  logger.info('api stopped');
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

@@ -1,0 +1,33 @@
+import type { Trx } from '../db/client.ts';
+import { clockOffset } from '../db/repositories/clock.ts';
+import { getProject } from '../db/repositories/projects.ts';
+import type { ProjectRow } from '../db/repositories/projects.ts';
+import { asOwner } from '../db/tenant.ts';
+import type { AppDependencies } from './app-dependencies.ts';
+import { notFound } from './http/api-error.ts';
+
+export type OwnerWork = {
+  readonly trx: Trx;
+  readonly ownerId: string;
+  /** The owner's clock now: real time plus what they skipped. */
+  readonly now: number;
+};
+
+/** One transaction in which only this person's rows exist, with their clock read first. */
+export async function asCaller<Result>(
+  deps: Pick<AppDependencies, 'db' | 'wallClock'>,
+  ownerId: string,
+  work: (scope: OwnerWork) => Promise<Result>,
+): Promise<Result> {
+  return await asOwner(deps.db, ownerId, async (trx) => {
+    const offset = await clockOffset(trx, ownerId);
+    return await work({ trx, ownerId, now: deps.wallClock() + offset });
+  });
+}
+
+/** @throws ApiError 404, the same for a project of somebody else and for none at all. */
+export async function projectOf(trx: Trx, projectId: string): Promise<ProjectRow> {
+  const project = await getProject(trx, projectId);
+  if (project === null) throw notFound('project');
+  return project;
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { editBriefSchema, editedBriefSchema } from '../../contract/http.ts';
+import type { EditBrief } from '../../contract/http.ts';
+import { missingBriefFields } from '../../domain/brief/brief.ts';
+import type { BriefDraft, BriefField, BriefSources } from '../../domain/brief/brief.ts';
+import { isCurrencyCode } from '../../domain/money.ts';
+import { canonicalJson } from '../../domain/plan/canonical.ts';
+import type { BriefView } from '../../domain/project/views.ts';
+import { listApprovals, reviseApproval, toApprovalView } from '../../db/repositories/approvals.ts';
+import { newBriefVersion } from '../../db/repositories/briefs.ts';
+import type { BriefChanges } from '../../db/repositories/briefs.ts';
+import { enqueueInbox } from '../../db/repositories/outbox.ts';
+import { sha256 } from '../../integrations/crypto/hash.ts';
+import type { AppDependencies } from '../app-dependencies.ts';
+import { ApiError, badInput, conflict } from '../http/api-error.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Endpoint } from '../http/endpoint.ts';
+import { asCaller, projectOf } from '../owner-work.ts';
+import type { OwnerWork } from '../owner-work.ts';
+import { projectParams } from './projects.ts';
+
+export function briefRoutes(deps: AppDependencies): Endpoint[] {
+  return [
+    endpoint({
+      method: 'patch',
+      path: '/api/projects/:id/brief',
+      tag: 'Projects',
+      summary:
+        'Change fields of the brief that waits for approval; the card then names the new version',
+      params: projectParams,
+      body: editBriefSchema,
+      answers: { 200: { description: 'The new version and its card', schema: editedBriefSchema } },
+      refusals: [404, 409, 422],
+      handle: async ({ c, caller, params, body }) =>
+        c.json(
+          await asCaller(
+            deps,
+            caller.userId,
+            async (work) => await editBrief(deps, work, { projectId: params.id, ...body }),
+          ),
+        ),
+    }),
+  ];
+}
+
+async function editBrief(
+  { newId }: AppDependencies,
+  { trx, ownerId, now }: OwnerWork,
+  { projectId, version, changes }: EditBrief & { projectId: string },
+): Promise<z.input<typeof editedBriefSchema>> {
+  await projectOf(trx, projectId);
+  const given = readChanges(changes);
+  const pending = (await listApprovals(trx, projectId)).findLast(
+    (approval) => approval.kind === 'brief' && approval.status === 'PENDING',
+  );
+  if (pending === undefined) {
+    throw conflict(
+      'brief.not_open',
+      'There is no brief waiting for you, so nothing was changed. Tell me in the chat what should be different.',
+    );
+  }
+  const common = { projectId, ownerId, now };
+  const brief = await newBriefVersion(trx, {
+    ...common,
+    id: newId(),
+    fromVersion: version,
+    status: 'PROPOSED',
+    changes: given,
+    sources: editedSources(given),
+  });
+  if (brief === null) {
+    throw conflict(
+      'brief.stale',
+      'The brief changed after you opened it. Please look at the latest version. Nothing was changed.',
+    );
+  }
+  refuseIncomplete(brief);
+  const contentHash = briefHash(brief);
+  const revised = await reviseApproval(trx, {
+    ...common,
+    id: pending.id,
+    contentHash,
+    briefId: brief.id,
+  });
+  if (revised === null) {
+    throw conflict(
+      'approval.already_decided',
+      'The brief was decided meanwhile. Nothing was changed.',
+    );
+  }
+  const approval = {
+    id: revised.id,
+    kind: revised.kind,
+    contentHash,
+    expiresAt: revised.expiresAt,
+    campaignRecordId: null,
+  };
+  await enqueueInbox(trx, { ...common, id: newId(), item: { kind: 'approval-revised', approval } });
+  return { brief, approval: toApprovalView(revised) };
+}
+
+/** Checks what the schema cannot know: which currencies there are, and that something was changed at all. */
+function readChanges({ monthlyBudget, ...texts }: EditBrief['changes']): BriefChanges {
+  if (monthlyBudget === undefined && Object.keys(texts).length === 0) {
+    throw badInput('changes', 'it names no field.');
+  }
+  if (monthlyBudget === undefined) return texts;
+  const { minor, currency } = monthlyBudget;
+  if (currency !== null && !isCurrencyCode(currency)) {
+    throw badInput('changes.monthlyBudget.currency', 'Facebook knows no such currency.');
+  }
+  return { ...texts, monthlyBudget: { minor, currency } };
+}
+
+function editedSources(changes: BriefChanges): BriefSources {
+  const { businessName: _, ...fields } = changes;
+  const names = Object.keys(fields) as BriefField[];
+  return Object.fromEntries(names.map((name) => [name, 'edited' as const]));
+}
+
+function refuseIncomplete(brief: BriefView): void {
+  const draft = Object.fromEntries(
+    Object.entries(brief).filter(([, value]) => value !== null),
+  ) as BriefDraft;
+  const [missing] = missingBriefFields(draft);
+  if (missing === undefined) return;
+  throw new ApiError({
+    status: 422,
+    code: 'brief.incomplete',
+    message:
+      missing === 'websiteUrl'
+        ? 'This goal needs a website to send people to. Please add its address. Nothing was changed.'
+        : 'This part of the brief cannot be left out. Nothing was changed.',
+    field: `changes.${missing}`,
+  });
+}
+
+/** What an approval of the brief is bound to: every fact the person reads, and the version. */
+function briefHash({ sources: _, status: __, id, version, ...facts }: BriefView): string {
+  return sha256(canonicalJson({ ...facts, id, version }));
+}

@@ -1,0 +1,108 @@
+import { deployCampaignSchema } from '../../contract/http.ts';
+import { campaignSchema, projectSummarySchema } from '../../contract/model.ts';
+import { grantFrom } from '../../domain/approval/decide.ts';
+import { deploymentProblemWords } from '../../domain/deployment/problems.ts';
+import { insertActivity } from '../../db/repositories/activity.ts';
+import { getApproval } from '../../db/repositories/approvals.ts';
+import { getCampaign } from '../../db/repositories/campaigns.ts';
+import { enqueueInbox } from '../../db/repositories/outbox.ts';
+import { getProjectSummary } from '../../db/repositories/projects.ts';
+import { toCampaignView } from '../../db/views/campaign-view.ts';
+import type { AppDependencies } from '../app-dependencies.ts';
+import { conflict, notFound } from '../http/api-error.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Endpoint } from '../http/endpoint.ts';
+import { asCaller } from '../owner-work.ts';
+import type { OwnerWork } from '../owner-work.ts';
+import { projectParams } from './projects.ts';
+
+export function campaignRoutes(deps: AppDependencies): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/api/campaigns/deploy',
+      tag: 'Campaigns',
+      summary: 'Try a failed build again from the step that failed; needs a valid approval',
+      body: deployCampaignSchema,
+      answers: {
+        202: { description: 'The campaign; the try starts shortly', schema: campaignSchema },
+      },
+      refusals: [404, 409],
+      handle: async ({ c, caller, body }) =>
+        c.json(
+          await asCaller(
+            deps,
+            caller.userId,
+            async (work) => await retryDeployment(deps, work, body.campaignRecordId),
+          ),
+          202,
+        ),
+    }),
+    ...(['pause', 'resume'] as const).map((change) =>
+      endpoint({
+        method: 'post',
+        path: `/api/projects/:id/${change}`,
+        tag: 'Projects',
+        summary: change === 'pause' ? 'Pause all ads' : 'Let the ads run again',
+        params: projectParams,
+        answers: {
+          202: { description: 'Taken in; carried out shortly', schema: projectSummarySchema },
+        },
+        refusals: [404],
+        handle: async ({ c, caller, params }) =>
+          c.json(
+            await asCaller(
+              deps,
+              caller.userId,
+              async (work) => await changePolicy(deps, work, { projectId: params.id, change }),
+            ),
+            202,
+          ),
+      }),
+    ),
+  ];
+}
+
+async function retryDeployment(
+  { newId }: AppDependencies,
+  { trx, ownerId, now }: OwnerWork,
+  campaignRecordId: string,
+) {
+  const campaign = await getCampaign(trx, campaignRecordId);
+  if (campaign === null) throw notFound('campaign');
+  const approval =
+    campaign.approvalId === null ? null : await getApproval(trx, campaign.approvalId);
+  const permission = grantFrom(approval, { campaignRecordId, contentHash: campaign.planHash });
+  if (!permission.ok) throw conflict(permission.code, deploymentProblemWords(permission.code));
+  if (campaign.status !== 'FAILED') {
+    throw conflict(
+      'campaign.not_failed',
+      'This campaign did not fail, so there is nothing to try again. Nothing was changed.',
+    );
+  }
+  const item = { kind: 'retry-deployment', campaignRecordId } as const;
+  await enqueueInbox(trx, { id: newId(), projectId: campaign.projectId, ownerId, item, now });
+  return await toCampaignView(trx, campaign);
+}
+
+async function changePolicy(
+  { newId }: AppDependencies,
+  { trx, ownerId, now }: OwnerWork,
+  { projectId, change }: { projectId: string; change: 'pause' | 'resume' },
+) {
+  const project = await getProjectSummary(trx, projectId);
+  if (project === null) throw notFound('project');
+  const item = { kind: 'policy', change } as const;
+  await enqueueInbox(trx, { id: newId(), projectId, ownerId, item, now });
+  await insertActivity(trx, {
+    id: newId(),
+    projectId,
+    ownerId,
+    actor: 'person',
+    what: change === 'pause' ? 'You paused all ads' : 'You let the ads run again',
+    why: null,
+    outcome: null,
+    now,
+  });
+  return project;
+}

@@ -1,0 +1,94 @@
+import type { Generated } from 'kysely';
+import type { ApprovalKind, ApprovalStatus, Authority } from '../domain/approval/approval.ts';
+import type {
+  CampaignStatus,
+  OperationKind,
+  OperationState,
+} from '../domain/deployment/deployment.ts';
+import type { CampaignPlan } from '../domain/plan/plan.ts';
+import type { ApprovalCardView } from '../domain/project/views.ts';
+import type { Instant, Json, NullableInstant, NullableJson, Owned } from './columns.ts';
+
+export type CampaignRecordTable = Owned & {
+  id: string;
+  status: CampaignStatus;
+  name: string;
+  currency: string;
+  dailyBudgetMinor: number;
+  plan: Json<CampaignPlan>;
+  planHash: string;
+  approvalId: string | null;
+  metaCampaignId: string | null;
+  metaIds: Json<Record<string, string>>;
+  problemCode: string | null;
+  deployFence: Generated<number>;
+  createdAt: Instant;
+  liveSince: NullableInstant;
+  nextCheckAt: NullableInstant;
+  lastCheckedAt: NullableInstant;
+};
+
+export type ApprovalTable = Owned & {
+  id: string;
+  kind: ApprovalKind;
+  status: ApprovalStatus;
+  contentHash: string;
+  card: NullableJson<ApprovalCardView>;
+  authority: NullableJson<Authority>;
+  briefId: string | null;
+  campaignRecordId: string | null;
+  requestedAt: Instant;
+  expiresAt: NullableInstant;
+  remindedAt: NullableInstant;
+  decidedAt: NullableInstant;
+  decidedBy: 'person' | 'operator' | null;
+  decidedFrom: string | null;
+  reason: string | null;
+};
+
+export type MetaOperationTable = Owned & {
+  opKey: string;
+  campaignRecordId: string;
+  kind: OperationKind;
+  label: string;
+  ordinal: number;
+  requestHash: string;
+  marker: string | null;
+  state: OperationState;
+  attempt: Generated<number>;
+  metaId: string | null;
+  approvalId: string | null;
+  errorCode: string | null;
+  startedAt: NullableInstant;
+  finishedAt: NullableInstant;
+};
+
+export type PerformanceSnapshotTable = Owned & {
+  campaignRecordId: string;
+  /** Meta's ad id; '' stands for the campaign as a whole, so that the row's key has no null. */
+  adId: string;
+  day: string;
+  currency: string;
+  spendMinor: number;
+  impressions: number;
+  reach: number;
+  frequency: number;
+  clicks: number;
+  ctr: number;
+  conversions: number | null;
+  costPerConversionMinor: number | null;
+  valueMinor: number | null;
+  roas: number | null;
+  raw: Json<unknown>;
+  takenAt: Instant;
+};
+
+export type SignificantEventTable = Owned & {
+  id: string;
+  campaignRecordId: string;
+  kind: string;
+  dedupeKey: string;
+  facts: Json<unknown>;
+  toldMessageId: string | null;
+  createdAt: Instant;
+};

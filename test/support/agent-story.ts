@@ -1,0 +1,89 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { PreparePlanResult, RunDeploymentResult } from '../../domain/lifecycle/work.ts';
+import { START } from './agent-world.ts';
+import type { AgentWorld, Tenant } from './agent-world.ts';
+
+type Moment = { now: number };
+
+/** A plan that the person has approved. */
+export async function approvedPlan(
+  world: AgentWorld,
+  tenant: Tenant,
+  now = START,
+): Promise<PreparePlanResult> {
+  const { projectId, ownerId } = tenant;
+  const plan = await world.activities.preparePlan({
+    projectId,
+    ownerId,
+    previousApprovalId: null,
+    now,
+  });
+  await world.activities.recordDecision({
+    projectId,
+    ownerId,
+    approvalId: plan.approval.id,
+    contentHash: plan.approval.contentHash,
+    verdict: 'approve',
+    by: 'person',
+    reason: null,
+    now: now + 1_000,
+  });
+  return plan;
+}
+
+/** What the lifecycle does around the deployment: looks, waits and goes on, without its real pauses. */
+export async function deployAsWorkflow(
+  world: AgentWorld,
+  tenant: Tenant,
+  plan: PreparePlanResult,
+  clock: Moment = { now: START + 60_000 },
+): Promise<RunDeploymentResult> {
+  const { projectId, ownerId } = tenant;
+  const { campaignRecordId } = plan;
+  const ref = { projectId, ownerId, campaignRecordId };
+  for (let turn = 0; turn < 40; turn += 1) {
+    const result = await world.activities.runDeployment({
+      ...ref,
+      approvalId: plan.approval.id,
+      now: clock.now,
+    });
+    if (result.kind === 'done' || result.kind === 'failed') return result;
+    if (result.kind === 'wait') clock.now += Math.max(result.ms, 1_000);
+    if (result.kind === 'reconcile')
+      await lookUntilKnown(world, { ...ref, clock, opKey: result.opKey });
+  }
+  throw new Error('The deployment went round in circles.');
+}
+
+async function lookUntilKnown(
+  world: AgentWorld,
+  work: {
+    projectId: string;
+    ownerId: string;
+    campaignRecordId: string;
+    opKey: string;
+    clock: Moment;
+  },
+): Promise<void> {
+  const { clock, ...ref } = work;
+  for (let look = 1; look <= 6; look += 1) {
+    clock.now += 20_000;
+    const found = await retried(clock, () =>
+      world.activities.reconcileOperation({ ...ref, look, now: clock.now }),
+    );
+    if (found.kind !== 'look-again') return;
+  }
+}
+
+/** Temporal's retries, without the waiting: what is marked as passing is tried again. */
+export async function retried<T>(clock: Moment, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const passing = error instanceof ApplicationFailure && error.nonRetryable !== true;
+      if (!passing || attempt >= 8) throw error;
+      clock.now += 5_000;
+    }
+  }
+}
