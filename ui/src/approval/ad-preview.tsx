@@ -1,8 +1,9 @@
 import { Show } from 'solid-js';
+import type { JSX } from 'solid-js';
 import type { ApprovalCard } from '../../../contract/model.ts';
 
 /** One ad as people will see it in their feed. */
-export function AdPreview(props: { ad: ApprovalCard['ads'][number]; label: string }) {
+export function AdPreview(props: { ad: ApprovalCard['ads'][number]; label: string }): JSX.Element {
   return (
     <article class="ad" aria-label={props.label}>
       <div class="ad-head">

@@ -1,32 +1,30 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
-import IconCheck from '~icons/lucide/check';
-import IconChevron from '~icons/lucide/chevron-down';
-import IconClock from '~icons/lucide/clock-3';
-import IconMinus from '~icons/lucide/minus';
-import type { ApprovalTone } from './words.ts';
+import Check from '~icons/lucide/check';
+import ChevronDown from '~icons/lucide/chevron-down';
+import Clock from '~icons/lucide/clock-3';
+import Minus from '~icons/lucide/minus';
+import type { ApprovalDto } from '../../../contract/model.ts';
+import { receiptLine } from './words.ts';
 
 /** A card that folds to its receipt once it is decided, and opens again on demand. */
 export function FoldingCard(props: {
-  testid: string;
-  /** Decided: the card can fold. */
-  decided: boolean;
-  line: string;
-  tone: ApprovalTone;
+  approval: ApprovalDto;
   title: string;
   children: JSX.Element;
-}) {
+}): JSX.Element {
   const [open, setOpen] = createSignal(false);
   const id = createUniqueId();
+  const decided = (): boolean => props.approval.status !== 'PENDING';
   return (
     <section
       class="card"
-      classList={{ waiting: !props.decided, folded: props.decided }}
-      data-testid={props.testid}
-      data-state={props.decided ? 'decided' : 'open'}
+      classList={{ waiting: !decided(), folded: decided() }}
+      data-testid={props.approval.kind === 'brief' ? 'brief-card' : 'plan-card'}
+      data-status={props.approval.status}
       aria-label={props.title}
     >
-      <Show when={props.decided}>
+      <Show when={decided()}>
         <button
           type="button"
           class="fold-line"
@@ -34,23 +32,23 @@ export function FoldingCard(props: {
           aria-controls={id}
           onClick={() => setOpen(!open())}
         >
-          <Show when={props.tone === 'good'} fallback={<IconMinus class="tone-quiet" aria-hidden="true" />}>
-            <IconCheck class="tone-good" aria-hidden="true" />
+          <Show when={props.approval.status === 'GRANTED'} fallback={<Minus class="tone-quiet" />}>
+            <Check class="tone-good" />
           </Show>
-          <span>{props.line}</span>
+          <span>{receiptLine(props.approval)}</span>
           <span class="small muted fold-word">
             {open() ? 'Hide' : 'Show'}
-            <IconChevron class="chevron" classList={{ up: open() }} aria-hidden="true" />
+            <ChevronDown class={open() ? 'chevron up' : 'chevron'} />
           </span>
         </button>
       </Show>
-      <Show when={!props.decided || open()}>
+      <Show when={!decided() || open()}>
         <div class="card-body" id={id}>
-          <Show when={!props.decided}>
-            <div class="kicker waiting">
-              <IconClock aria-hidden="true" />
-              {props.line}
-            </div>
+          <Show when={!decided()}>
+            <p class="kicker waiting">
+              <Clock />
+              {receiptLine(props.approval)}
+            </p>
           </Show>
           <h2>{props.title}</h2>
           {props.children}

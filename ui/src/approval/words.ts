@@ -1,8 +1,6 @@
 import type { ApprovalDto } from '../../../contract/model.ts';
 import { moment } from '../format.ts';
 
-export type ApprovalTone = 'waiting' | 'good' | 'quiet';
-
 /** The line a decided card folds to, and the line above an open one. */
 export function receiptLine(approval: ApprovalDto): string {
   const subject = approval.kind === 'brief' ? 'brief' : 'plan';
@@ -27,9 +25,4 @@ export function receiptLine(approval: ApprovalDto): string {
 function kicker({ kind, expiresAt }: ApprovalDto): string {
   const ask = kind === 'brief' ? 'Please check your brief' : 'Your approval is needed';
   return expiresAt === null ? ask : `${ask} · expires ${moment(expiresAt)}`;
-}
-
-export function approvalTone(approval: Pick<ApprovalDto, 'status'>): ApprovalTone {
-  if (approval.status === 'PENDING') return 'waiting';
-  return approval.status === 'GRANTED' ? 'good' : 'quiet';
 }

@@ -73,7 +73,7 @@ function AgentMessage(props: { message: MessageDto; state: PageState }): JSX.Ele
     <Switch fallback={<AgentText message={props.message} state={props.state} />}>
       <Match when={approval()}>
         {(found) => (
-          <ApprovalCard approval={found()} words={props.message.content} page={props.state.page} />
+          <ApprovalCard approval={found()} page={props.state.page} />
         )}
       </Match>
       <Match when={metadata().kind === 'connect'}>

@@ -1,35 +1,27 @@
 import { For, Show } from 'solid-js';
+import type { JSX } from 'solid-js';
 import type { EditBrief } from '../../../contract/http.ts';
 import type { ApprovalDto, BriefDto } from '../../../contract/model.ts';
 import { BRIEF_FIELDS } from '../../../domain/brief/brief.ts';
-import { Decision } from '../approval/approval-card.tsx';
-import { FoldingCard } from '../approval/folding-card.tsx';
-import { approvalTone, receiptLine } from '../approval/words.ts';
 import { api } from '../api/client.ts';
+import { Decision } from '../approval/decision.tsx';
+import { FoldingCard } from '../approval/folding-card.tsx';
+import { useProjectStore } from '../state/project-context.ts';
 import { BriefRow } from './brief-row.tsx';
 
 /** What was understood, in eight rows that can be put right on the spot. */
-export function BriefCard(props: {
-  approval: ApprovalDto;
-  brief: BriefDto;
-  onDecided: (approval: ApprovalDto) => void;
-  onEdited: (brief: BriefDto) => void;
-}) {
+export function BriefCard(props: { approval: ApprovalDto; brief: BriefDto }): JSX.Element {
+  const store = useProjectStore();
   const pending = (): boolean => props.approval.status === 'PENDING';
   const save = async (changes: EditBrief['changes']): Promise<void> => {
-    const edited = await api.editBrief(props.approval.projectId, {
-      version: props.brief.version,
-      changes,
-    });
-    props.onEdited(edited.brief);
-    props.onDecided(edited.approval);
+    const { projectId } = props.approval;
+    const edited = await api.editBrief(projectId, { version: props.brief.version, changes });
+    store.apply({ kind: 'change', change: { type: 'brief', projectId, data: edited.brief } });
+    store.apply({ kind: 'change', change: { type: 'approval', projectId, data: edited.approval } });
   };
   return (
     <FoldingCard
-      testid="brief-card"
-      decided={!pending()}
-      line={receiptLine(props.approval)}
-      tone={approvalTone(props.approval)}
+      approval={props.approval}
       title={props.approval.card?.question ?? 'Did I understand you right?'}
     >
       <dl class="brief-rows">
@@ -43,7 +35,6 @@ export function BriefCard(props: {
         <Decision
           approval={props.approval}
           approveLabel={props.approval.card?.approveLabel ?? "Looks good, let's launch"}
-          onDecided={props.onDecided}
           small="This costs nothing. Next I connect to Facebook with you and draft a plan, and I ask again before any money is spent."
         />
       </Show>

@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import type { JSX } from 'solid-js';
 import type { EditBrief } from '../../../contract/http.ts';
 import type { BriefDto } from '../../../contract/model.ts';
 import type { BriefField } from '../../../domain/brief/brief.ts';
@@ -18,7 +19,7 @@ export function BriefRow(props: {
   field: BriefField;
   editable: boolean;
   onSave: (changes: EditBrief['changes']) => Promise<void>;
-}) {
+}): JSX.Element {
   const [editing, setEditing] = createSignal(false);
   return (
     <div class="brief-row" data-testid={`brief-${props.field}`}>
@@ -62,7 +63,7 @@ function RowEditor(props: {
   field: BriefField;
   onSave: (changes: EditBrief['changes']) => Promise<void>;
   onClose: () => void;
-}) {
+}): JSX.Element {
   const id = createUniqueId();
   const [typed, setTyped] = createSignal(editableValue(props.brief, props.field));
   const [refusal, setRefusal] = createSignal<string | null>(null);
@@ -125,7 +126,7 @@ function RowInput(props: {
   value: string;
   problem: boolean;
   onInput: (value: string) => void;
-}) {
+}): JSX.Element {
   const common = () => ({
     id: props.id,
     class: 'input',
@@ -163,7 +164,7 @@ function RowInput(props: {
         />
       }
     >
-      <textarea {...common()} rows="3" value={props.value} onInput={typed} />
+      <textarea {...common()} rows={3} value={props.value} onInput={typed} />
     </Show>
   );
 }

@@ -5,6 +5,7 @@ import Menu from '~icons/lucide/menu';
 import PanelRight from '~icons/lucide/panel-right';
 import { Thread } from '../conversation/thread.tsx';
 import { createProjectStore } from '../state/project-store.ts';
+import { ProjectContext } from '../state/project-context.ts';
 import type { ProjectStore } from '../state/project-store.ts';
 import { AccountCorner } from './account-corner.tsx';
 import { Panel } from './panel.tsx';
@@ -29,6 +30,7 @@ export function ProjectPage(): JSX.Element {
     setPanel(!panel());
   };
   return (
+    <ProjectContext.Provider value={store}>
     <div class="shell" classList={{ 'without-panel': !panel() }}>
       <header class="shell-header">
         <button
@@ -83,6 +85,7 @@ export function ProjectPage(): JSX.Element {
         </aside>
       </Show>
     </div>
+    </ProjectContext.Provider>
   );
 }
 

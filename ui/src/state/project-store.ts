@@ -11,6 +11,8 @@ export type ProjectStore = {
   readonly state: PageState | null;
   readonly online: () => boolean;
   readonly problem: () => string | null;
+  /** Takes in an answer of the API at once; the event stream brings the same again. */
+  apply(event: PageEvent): void;
   send(conversationId: string, content: string): Promise<boolean>;
   resend(id: string): Promise<void>;
   giveUp(id: string): void;
@@ -102,6 +104,7 @@ export function createProjectStore(projectId: () => string): ProjectStore {
     },
     online,
     problem,
+    apply,
     send: (conversationId, content) => post({ id: newId(), conversationId, content }),
     async resend(id) {
       const message = current?.outgoing.find((one) => one.id === id);
