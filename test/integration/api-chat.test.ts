@@ -119,7 +119,7 @@ test('the same decision twice is one decision', async () => {
   const { activity } = activityListSchema.parse(
     await (await ada.request('GET', `/api/projects/${project.id}/activity`)).json(),
   );
-  expect(activity).toMatchObject([{ what: 'You turned down the brief', why: 'Too dear' }]);
+  expect(activity).toMatchObject([{ what: 'You declined the brief', why: 'Too dear' }]);
 });
 
 test('a card that changed, or has run out on the person’s own clock, cannot be decided', async () => {
