@@ -18,7 +18,7 @@ import {
 } from '../db/repositories/briefs.ts';
 import { asOwner } from '../db/tenant.ts';
 import { runOnboardingTurn } from '../integrations/claude/onboarding.ts';
-import { briefHash } from '../integrations/crypto/content-hash.ts';
+import { briefContentHash } from '../integrations/crypto/brief-hash.ts';
 import { derivedId } from '../integrations/crypto/hash.ts';
 import type { Question } from './conversation.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -133,7 +133,7 @@ async function propose(
     ...ref,
     id,
     kind: 'brief',
-    contentHash: briefHash(brief),
+    contentHash: briefContentHash(view),
     card: briefCard(brief.businessName),
     authority: null,
     briefId: view.id,

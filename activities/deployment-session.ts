@@ -12,7 +12,7 @@ import type { CampaignRow } from '../db/repositories/campaigns.ts';
 import { markOperationSent, settleOperation } from '../db/repositories/operations.ts';
 import { isPausedByPerson } from '../db/repositories/outbox.ts';
 import { asOwner } from '../db/tenant.ts';
-import { planHash } from '../integrations/crypto/content-hash.ts';
+import { planHash } from '../integrations/crypto/plan-hash.ts';
 import { sha256 } from '../integrations/crypto/hash.ts';
 import type { MetaApi } from '../integrations/meta/meta-api.ts';
 import type { WriteGuard } from '../integrations/meta/writes.ts';

@@ -7,7 +7,7 @@ import { toSnapshot, totalsOf } from '../domain/monitoring/measure.ts';
 import { significantEvents } from '../domain/monitoring/rules.ts';
 import type { MonitoringInput } from '../domain/monitoring/rules.ts';
 import { formatMoney, parseCurrency } from '../domain/money.ts';
-import { resultNoun } from '../domain/plan/words.ts';
+import { nounFor, resultNoun } from '../domain/plan/words.ts';
 import { getApproval } from '../db/repositories/approvals.ts';
 import { getCampaign, updateCampaign } from '../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../db/repositories/campaigns.ts';
@@ -147,7 +147,7 @@ async function keep(trx: Trx, work: Keeping): Promise<readonly string[]> {
   const totals = totalsOf(rules.campaignDays);
   if (campaign.status === 'ACTIVE' && totals.impressions > 0) {
     const spent = formatMoney({ minor: totals.spendMinor, currency });
-    const headline = `So far: ${totals.conversions} ${rules.resultNoun} for ${spent}.`;
+    const headline = `So far: ${totals.conversions} ${nounFor(totals.conversions, rules.resultNoun)} for ${spent}.`;
     await setHeadline(trx, { projectId, ownerId, headline, now });
   }
   return (await listUntoldEvents(trx, campaignRecordId)).map((event) => event.id);

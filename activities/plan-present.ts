@@ -15,7 +15,7 @@ import {
 import { insertArtifact, insertAsset, listArtifacts } from '../db/repositories/artifacts.ts';
 import { insertCampaign } from '../db/repositories/campaigns.ts';
 import { asOwner } from '../db/tenant.ts';
-import { planHash } from '../integrations/crypto/content-hash.ts';
+import { planHash } from '../integrations/crypto/plan-hash.ts';
 import { derivedId } from '../integrations/crypto/hash.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { note, ring, say } from './feed.ts';

@@ -3,6 +3,7 @@ import type { ReportProblemInput, ShowProgressInput } from '../domain/lifecycle/
 import { stageHeadline } from '../domain/project/headline.ts';
 import { problemWords } from '../domain/project/problem-words.ts';
 import type { Trx } from '../db/client.ts';
+import { getCampaign, updateCampaign } from '../db/repositories/campaigns.ts';
 import { getMessage } from '../db/repositories/messages.ts';
 import { showProgress } from '../db/repositories/projects.ts';
 import { beginStream, finishStream } from '../db/repositories/stream.ts';
@@ -34,6 +35,9 @@ async function reportProblem(trx: Trx, input: ReportProblemInput): Promise<void>
     await failAnswer(trx, { input, messageId: input.messageId, content });
     return;
   }
+  if (during === 'deployment' && input.campaignRecordId !== null) {
+    await stopBuilding(trx, input, input.campaignRecordId);
+  }
   const key = `problem:${during}:${code}:${now}`;
   const ref = { projectId, ownerId, now, key };
   const reconnect = needsReconnect(code);
@@ -51,6 +55,18 @@ async function reportProblem(trx: Trx, input: ReportProblemInput): Promise<void>
     messageId,
   });
   await note(trx, { ...ref, actor: 'agent', what: TITLES[during], outcome: content });
+}
+
+/** The lifecycle gave the building up by itself: the record has to say so, or "Try again" would be refused. */
+async function stopBuilding(
+  trx: Trx,
+  { projectId, ownerId, code, now }: ReportProblemInput,
+  id: string,
+): Promise<void> {
+  const campaign = await getCampaign(trx, id);
+  if (campaign === null || campaign.status !== 'DEPLOYING') return;
+  const set = { status: 'FAILED' as const, problemCode: code };
+  await updateCampaign(trx, { id, projectId, ownerId, now, set });
 }
 
 const TITLES: Readonly<Record<ReportProblemInput['during'], string>> = {

@@ -97,14 +97,15 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
 }
 
 /** Inside an OpenAPI document the dialect is given already, and ids would change what references mean. */
-function bare({ $schema: _, $id: __, ...schema }: JsonObject): JsonObject {
-  return schema;
+function bare(schema: JsonObject): JsonObject {
+  const { $schema: _schema, $id: _id, ...rest } = schema;
+  return rest;
 }
 
 function operation(endpoint: Endpoint): JsonObject {
   const { method, path, tag, summary, body, isPublic } = endpoint;
   return {
-    operationId: `${method}${path.replace(/[^a-zA-Z]+(\w)?/g, (_, next: string | undefined) => (next ?? '').toUpperCase())}`,
+    operationId: `${method}${path.replace(/[^a-zA-Z]+\w?/g, (gap) => gap.slice(-1).toUpperCase())}`,
     tags: [tag],
     summary,
     ...(isPublic ? { security: [] } : {}),

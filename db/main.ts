@@ -2,7 +2,12 @@ import process from 'node:process';
 import { loadConfig } from '../config.ts';
 import { migrateToLatest } from './migrate.ts';
 
-const applied = await migrateToLatest(loadConfig().databaseUrl);
-process.stdout.write(
-  applied.length === 0 ? 'database is up to date\n' : `applied ${applied.join(', ')}\n`,
-);
+try {
+  const applied = await migrateToLatest(loadConfig().databaseUrl);
+  process.stdout.write(
+    applied.length === 0 ? 'The database is up to date.\n' : `Applied ${applied.join(', ')}.\n`,
+  );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'Migrating failed.'}\n`);
+  process.exitCode = 1;
+}

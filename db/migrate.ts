@@ -11,19 +11,28 @@ export function createMigrator(db: Db): Migrator {
   });
 }
 
+/** A refused connection comes as several errors in one, whose own message is empty. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : 'The database gave no reason.';
+}
+
 /**
  * Brings the database at `url` to the newest schema; safe when two processes do it at once (advisory lock).
  * The address's role must own the schema and be allowed to create roles once.
- * @returns the names applied now, in order. @throws an error that names the migration and says why.
+ * @returns the names applied now, in order. @throws an Error whose message names the migration and the reason.
  */
 export async function migrateToLatest(url: string): Promise<readonly string[]> {
   const db = createDatabase({ url, role: null, max: 1 });
   try {
     const { error, results } = await createMigrator(db).migrateToLatest();
     if (error !== undefined) {
-      const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'start';
-      const reason = error instanceof Error ? error.message : 'The database gave no reason.';
-      throw new Error(`Migration ${failed} could not be applied. ${reason}`, { cause: error });
+      const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+      const effect =
+        failed === undefined
+          ? 'The database could not be reached or read.'
+          : `Migration ${failed} could not be applied.`;
+      throw new Error(`${effect} ${reasonOf(error)}`, { cause: error });
     }
     return (results ?? []).map((result) => result.migrationName);
   } finally {

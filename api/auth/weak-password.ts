@@ -34,15 +34,16 @@ export function weakPassword(
 ): string | null {
   const lower = password.toLowerCase();
   const core = lower.replace(/[^\p{L}\p{N}]/gu, '');
-  if (new Set(lower).size < 5) return 'it repeats a few characters only.';
-  if (isRun(core)) return 'it is a run of neighbouring characters.';
+  if (new Set(lower).size < 5) return 'repeats a few characters only and would be guessed at once';
+  if (isRun(core)) return 'is a run of neighbouring characters and would be guessed at once';
   const words = new Set([wordOf(core), wordOf(unmask(core)), wordOf(halve(wordOf(core)))]);
-  if (COMMON.some((common) => words.has(common))) return 'it is one of the most used passwords.';
+  if (COMMON.some((common) => words.has(common)))
+    return 'is one of the most used ones and would be guessed at once';
   const known = [person.email.split('@')[0] ?? '', person.email, person.name]
     .map((text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))
     .filter((text) => text.length >= 4);
   if (known.some((text) => core === text || wordOf(core) === wordOf(text))) {
-    return 'it is your name or e-mail address.';
+    return 'is your name or e-mail address and would be guessed at once';
   }
   return null;
 }
@@ -66,8 +67,9 @@ function halve(text: string): string {
 }
 
 function isRun(text: string): boolean {
-  const steps = [...text].slice(1).map((_, index) => {
+  const steps = Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => {
     const step = text.charCodeAt(index + 1) - text.charCodeAt(index);
+    // 9 is followed by 0.
     return step === -9 ? 1 : step;
   });
   return steps.length > 0 && steps.every((step) => step === steps[0] && Math.abs(step) <= 1);

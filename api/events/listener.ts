@@ -1,15 +1,24 @@
 import { Client } from 'pg';
 import type { Logger } from 'pino';
 
+export type Hearer = {
+  readonly onNotice: (payload: string) => void;
+  /** Some notices may have been missed. */
+  readonly onGap: () => void;
+};
+
 export type Listener = {
-  /** Hears every notification of a channel; `onGap` says that some may have been missed. @returns the way out. */
-  readonly subscribe: (
-    channel: string,
-    hear: { readonly onNotice: (payload: string) => void; readonly onGap: () => void },
-  ) => () => void;
+  /** Hears every notification of a channel. @returns the way out. */
+  readonly subscribe: (channel: string, hearer: Hearer) => () => void;
   /** False while the connection is away: whoever depends on notices has to look by itself meanwhile. */
   readonly isListening: () => boolean;
   readonly close: () => Promise<void>;
+};
+
+export type ListenerOptions = {
+  readonly url: string;
+  readonly channels: readonly string[];
+  readonly logger: Logger;
 };
 
 const FIRST_RETRY_MS = 200;
@@ -18,92 +27,98 @@ const LAST_RETRY_MS = 5_000;
 const HEARTBEAT_MS = 15_000;
 const HEARTBEAT_TIMEOUT_MS = 5_000;
 
-type Hearer = { readonly onNotice: (payload: string) => void; readonly onGap: () => void };
-
 /**
  * The process's one LISTEN connection. It comes back by itself after a break and then tells every subscriber that
  * notices may be missing. Notices only wake: losing one costs time, never data.
  */
-export function createListener(options: {
-  url: string;
-  channels: readonly string[];
-  logger: Logger;
-}): Listener {
-  const hearers = new Map(options.channels.map((name) => [name, new Set<Hearer>()]));
-  let client: Client | null = null;
-  let closed = false;
-  let failures = 0;
-  let retry: NodeJS.Timeout | null = null;
+export function createListener(options: ListenerOptions): Listener {
+  return new PostgresListener(options);
+}
 
-  async function open(): Promise<void> {
+class PostgresListener implements Listener {
+  readonly #options: ListenerOptions;
+  readonly #hearers: ReadonlyMap<string, Set<Hearer>>;
+  readonly #heartbeat: NodeJS.Timeout;
+  #client: Client | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #failures = 0;
+  #closed = false;
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+    this.#hearers = new Map(options.channels.map((name) => [name, new Set<Hearer>()]));
+    this.#heartbeat = setInterval(() => this.#check(), HEARTBEAT_MS).unref();
+    void this.#open();
+  }
+
+  readonly subscribe = (channel: string, hearer: Hearer): (() => void) => {
+    const set = this.#hearers.get(channel);
+    if (set === undefined) throw new Error(`Nobody listens to the channel ${channel}.`);
+    set.add(hearer);
+    return () => set.delete(hearer);
+  };
+
+  readonly isListening = (): boolean => this.#client !== null;
+
+  readonly close = async (): Promise<void> => {
+    this.#closed = true;
+    clearInterval(this.#heartbeat);
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    const last = this.#client;
+    this.#client = null;
+    await last?.end().catch(() => undefined);
+  };
+
+  async #open(): Promise<void> {
     const fresh = new Client({
-      connectionString: options.url,
+      connectionString: this.#options.url,
       application_name: 'aigency-listen',
       keepAlive: true,
       query_timeout: HEARTBEAT_TIMEOUT_MS,
     });
-    fresh.on('error', () => drop(fresh));
-    fresh.on('end', () => drop(fresh));
+    fresh.on('error', () => this.#drop(fresh));
+    fresh.on('end', () => this.#drop(fresh));
     fresh.on('notification', ({ channel, payload }) => {
-      for (const hearer of hearers.get(channel) ?? []) hearer.onNotice(payload ?? '');
+      for (const hearer of this.#hearers.get(channel) ?? []) hearer.onNotice(payload ?? '');
     });
     try {
       await fresh.connect();
-      for (const channel of options.channels) await fresh.query(`listen ${channel}`);
+      for (const channel of this.#options.channels) await fresh.query(`listen ${channel}`);
     } catch (error) {
-      options.logger.warn({ err: error }, 'listening to the database failed; trying again');
+      this.#options.logger.warn({ err: error }, 'cannot listen to the database; trying again');
       await fresh.end().catch(() => undefined);
-      again();
+      this.#openLater();
       return;
     }
-    if (closed) {
-      await fresh.end().catch(() => undefined);
-      return;
-    }
-    client = fresh;
-    failures = 0;
-    for (const set of hearers.values()) for (const hearer of set) hearer.onGap();
+    if (this.#closed) await fresh.end().catch(() => undefined);
+    else this.#begin(fresh);
   }
 
-  function drop(gone: Client): void {
-    if (client !== gone) return;
-    client = null;
+  #begin(fresh: Client): void {
+    this.#client = fresh;
+    this.#failures = 0;
+    for (const set of this.#hearers.values()) for (const hearer of set) hearer.onGap();
+  }
+
+  #drop(gone: Client): void {
+    if (this.#client !== gone) return;
+    this.#client = null;
     void gone.end().catch(() => undefined);
-    again();
+    this.#openLater();
   }
 
-  function again(): void {
-    if (closed || retry !== null) return;
-    const wait = Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
-    failures += 1;
-    retry = setTimeout(() => {
-      retry = null;
-      void open();
+  #openLater(): void {
+    if (this.#closed || this.#retry !== null) return;
+    const wait = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS);
+    this.#failures += 1;
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      void this.#open();
     }, wait);
   }
 
-  const heartbeat = setInterval(() => {
-    const asked = client;
-    if (asked !== null) void asked.query('select 1').catch(() => drop(asked));
-  }, HEARTBEAT_MS);
-  heartbeat.unref();
-  void open();
-
-  return {
-    subscribe(channel, hearer) {
-      const set = hearers.get(channel);
-      if (set === undefined) throw new Error(`Nobody listens to the channel ${channel}.`);
-      set.add(hearer);
-      return () => set.delete(hearer);
-    },
-    isListening: () => client !== null,
-    async close() {
-      closed = true;
-      clearInterval(heartbeat);
-      if (retry !== null) clearTimeout(retry);
-      const last = client;
-      client = null;
-      await last?.end().catch(() => undefined);
-    },
-  };
+  #check(): void {
+    const asked = this.#client;
+    if (asked !== null) void asked.query('select 1').catch(() => this.#drop(asked));
+  }
 }

@@ -43,11 +43,33 @@ export function conflict(code: string, message: string): ApiError {
   return new ApiError({ status: 409, code, message });
 }
 
+/** How a field is called when its problem is told. */
+const LABELS: Readonly<Record<string, string>> = {
+  '': 'The request',
+  name: 'The name',
+  email: 'The e-mail address',
+  password: 'The password',
+  content: 'The message',
+  reason: 'The reason',
+  businessName: 'The name of the business',
+  businessDescription: 'The description of the business',
+  product: 'The product',
+  targetAudience: 'The audience',
+  monthlyBudget: 'The budget',
+  minor: 'The budget',
+  currency: 'The currency',
+  location: 'The place',
+  uniqueSellingPoint: 'What makes it special',
+  websiteUrl: 'The website',
+};
+
+/** @param problem completes a sentence that begins with the field: "needs at least 10 characters". */
 export function badInput(field: string, problem: string): ApiError {
+  const label = LABELS[field.split('.').at(-1) ?? ''] ?? `The field “${field}”`;
   return new ApiError({
     status: 400,
     code: 'request.bad_field',
-    message: `${field === '' ? 'The request' : `“${field}”`} cannot be used: ${problem} Nothing was changed.`,
+    message: `${label} ${problem}. Nothing was changed.`,
     ...(field === '' ? {} : { field }),
   });
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { AppEnv, Caller } from './app-env.ts';
 import { signedOut } from './api-error.ts';
-import { check, readBody } from './read-input.ts';
+import { checkIfAny, readJson } from './read-input.ts';
 
 export type Method = 'get' | 'post' | 'patch';
 /** What comes back with a status. `schema` null: not JSON; `type` then names what it is. */
@@ -83,10 +83,9 @@ function build<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Re
     handle: async (c) =>
       await run({
         c,
-        // Without a schema there is nothing to read, and the type says `undefined`.
-        params: (params === null ? undefined : check(params, c.req.param())) as z.output<P>,
-        query: (query === null ? undefined : check(query, c.req.query())) as z.output<Q>,
-        body: (body === null ? undefined : await readBody(c, body)) as z.output<B>,
+        params: checkIfAny(params, c.req.param()),
+        query: checkIfAny(query, c.req.query()),
+        body: checkIfAny(body, body === null ? null : await readJson(c)),
       }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ApiError, badInput } from './api-error.ts';
 import type { AppEnv } from './app-env.ts';
 
@@ -8,13 +8,10 @@ const MAX_DEPTH = 32;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Reads a JSON body and checks it.
- * @throws ApiError 400 naming the field at fault, 415 for anything that does not call itself JSON.
+ * Reads a JSON body. Forms and plain text, which other sites can send unasked, never get this far.
+ * @throws ApiError 400 for what is not JSON or holds what is not text, 415 for what does not call itself JSON.
  */
-export async function readBody<Schema extends z.ZodType>(
-  c: Context<AppEnv>,
-  schema: Schema,
-): Promise<z.output<Schema>> {
+export async function readJson(c: Context<AppEnv>): Promise<unknown> {
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new ApiError({
@@ -29,10 +26,23 @@ export async function readBody<Schema extends z.ZodType>(
   } catch (error) {
     // A body beyond the limit shows up while it is read.
     if (!(error instanceof SyntaxError)) throw error;
-    throw badInput('', 'it is not well-formed JSON.');
+    throw badInput('', 'is not well-formed JSON');
   }
   checkTexts(value, [], 0);
-  return check(schema, value);
+  return value;
+}
+
+/**
+ * Checks a value where there is a schema. Without one there is nothing to read, and the type that stands in for the
+ * absent schema says `undefined` as well.
+ * @throws ApiError 400 naming the field at fault.
+ */
+export function checkIfAny<Schema extends z.ZodType>(
+  schema: Schema | null,
+  value: unknown,
+): z.output<Schema>;
+export function checkIfAny(schema: z.ZodType | null, value: unknown): unknown {
+  return schema === null ? undefined : check(schema, value);
 }
 
 /** @throws ApiError 400 naming the field at fault. */
@@ -40,24 +50,44 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown):
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const path = (issue?.path ?? []).map(String);
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  throw badInput(
-    [...path, ...unknown].join('.'),
-    sentence(issue?.message ?? 'it has the wrong form'),
-  );
+  throw badInput((issue?.path ?? []).join('.'), problemOf(issue, value));
 }
 
-function sentence(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1).replace(/\.$/, '')}.`;
+/** What is wrong, for the person who typed it. */
+function problemOf(issue: z.core.$ZodIssue | undefined, whole: unknown): string {
+  if (issue?.code === 'too_small' && issue.origin === 'string') {
+    const least = Number(issue.minimum);
+    return least <= 1 ? 'is empty' : `needs at least ${least} characters`;
+  }
+  if (issue?.code === 'too_big' && issue.origin === 'string') {
+    return `may have at most ${Number(issue.maximum).toLocaleString('en-GB')} characters`;
+  }
+  if (issue?.code === 'too_small') return `has to be more than ${Number(issue.minimum)}`;
+  if (issue?.code === 'too_big') return 'is too large';
+  if (issue?.code === 'invalid_format' && issue.format === 'email') {
+    return 'is not one I can use';
+  }
+  if (issue?.code === 'invalid_format' && issue.format === 'url') {
+    return 'is not a web address like https://example.com';
+  }
+  if (issue?.code === 'invalid_type' && at(whole, issue.path) === undefined) return 'is missing';
+  return 'is not in the form that is needed here';
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
+    value,
+  );
 }
 
 /** Postgres stores neither NUL nor half a character, so such text is refused before it gets there. */
 function checkTexts(value: unknown, path: readonly string[], depth: number): void {
-  if (depth > MAX_DEPTH) throw badInput(path.slice(0, 3).join('.'), 'it is nested too deeply.');
+  if (depth > MAX_DEPTH) throw badInput(path.slice(0, 3).join('.'), 'is nested too deeply');
   if (typeof value === 'string') {
     if (value.includes('\u0000') || LONE_SURROGATE.test(value)) {
-      throw badInput(path.join('.'), 'it holds characters that are not text.');
+      throw badInput(path.join('.'), 'holds characters that are not text');
     }
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries())

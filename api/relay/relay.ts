@@ -30,6 +30,7 @@ export type RelayOptions = {
 const LANES = 4;
 /** Finds what a lost notice or an ended back-off left behind. */
 const POLL_MS = 1_000;
+const SLOWER = 10;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 15_000;
 
@@ -50,7 +51,12 @@ export function startRelay(options: RelayOptions): Relay {
     for (const lane of lanes) lane.wake();
   };
   const leave = options.listener.subscribe('aigency_outbox', { onNotice: wakeAll, onGap: wakeAll });
-  const running = lanes.map(async (waker) => await runLane(options, waker, () => closed));
+  const { pollMs = POLL_MS } = options;
+  const running = lanes.map(async (waker, index) => {
+    // One lane looks often; the others are woken by notices and only make sure.
+    const lane = { ...options, pollMs: index === 0 ? pollMs : pollMs * SLOWER };
+    await runLane(lane, waker, () => closed);
+  });
   return {
     async close() {
       closed = true;

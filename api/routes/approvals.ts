@@ -122,7 +122,7 @@ async function tellDecision(
     ...common,
     id: newId(),
     actor: 'person',
-    what: approved ? `You approved ${subject}` : `You turned down ${subject}`,
+    what: approved ? `You approved ${subject}` : `You declined ${subject}`,
     why: reason,
     outcome: null,
   });

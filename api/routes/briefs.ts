@@ -1,16 +1,15 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { editBriefSchema, editedBriefSchema } from '../../contract/http.ts';
 import type { EditBrief } from '../../contract/http.ts';
-import { missingBriefFields } from '../../domain/brief/brief.ts';
-import type { BriefDraft, BriefField, BriefSources } from '../../domain/brief/brief.ts';
+import { BRIEF_FIELDS, missingBriefFields } from '../../domain/brief/brief.ts';
+import type { BriefDraft, BriefSources } from '../../domain/brief/brief.ts';
 import { isCurrencyCode } from '../../domain/money.ts';
-import { canonicalJson } from '../../domain/plan/canonical.ts';
 import type { BriefView } from '../../domain/project/views.ts';
 import { listApprovals, reviseApproval, toApprovalView } from '../../db/repositories/approvals.ts';
 import { newBriefVersion } from '../../db/repositories/briefs.ts';
 import type { BriefChanges } from '../../db/repositories/briefs.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
-import { sha256 } from '../../integrations/crypto/hash.ts';
+import { briefContentHash } from '../../integrations/crypto/brief-hash.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
 import { ApiError, badInput, conflict } from '../http/api-error.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -75,7 +74,7 @@ async function editBrief(
     );
   }
   refuseIncomplete(brief);
-  const contentHash = briefHash(brief);
+  const contentHash = briefContentHash(brief);
   const revised = await reviseApproval(trx, {
     ...common,
     id: pending.id,
@@ -102,20 +101,19 @@ async function editBrief(
 /** Checks what the schema cannot know: which currencies there are, and that something was changed at all. */
 function readChanges({ monthlyBudget, ...texts }: EditBrief['changes']): BriefChanges {
   if (monthlyBudget === undefined && Object.keys(texts).length === 0) {
-    throw badInput('changes', 'it names no field.');
+    throw badInput('changes', 'names nothing to change');
   }
   if (monthlyBudget === undefined) return texts;
   const { minor, currency } = monthlyBudget;
   if (currency !== null && !isCurrencyCode(currency)) {
-    throw badInput('changes.monthlyBudget.currency', 'Facebook knows no such currency.');
+    throw badInput('changes.monthlyBudget.currency', 'is not a currency that Facebook knows');
   }
   return { ...texts, monthlyBudget: { minor, currency } };
 }
 
 function editedSources(changes: BriefChanges): BriefSources {
-  const { businessName: _, ...fields } = changes;
-  const names = Object.keys(fields) as BriefField[];
-  return Object.fromEntries(names.map((name) => [name, 'edited' as const]));
+  const edited = BRIEF_FIELDS.filter((field) => changes[field] !== undefined);
+  return Object.fromEntries(edited.map((field) => [field, 'edited' as const]));
 }
 
 function refuseIncomplete(brief: BriefView): void {
@@ -133,9 +131,4 @@ function refuseIncomplete(brief: BriefView): void {
         : 'This part of the brief cannot be left out. Nothing was changed.',
     field: `changes.${missing}`,
   });
-}
-
-/** What an approval of the brief is bound to: every fact the person reads, and the version. */
-function briefHash({ sources: _, status: __, id, version, ...facts }: BriefView): string {
-  return sha256(canonicalJson({ ...facts, id, version }));
 }

@@ -10,7 +10,7 @@ const afterSchema = z.coerce.number().int().min(0);
 const querySchema = z.object({
   after: z
     .string()
-    .regex(/^\d{1,15}$/, 'it has to be a whole number.')
+    .regex(/^\d{1,15}$/)
     .transform(Number)
     .optional(),
 });

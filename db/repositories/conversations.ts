@@ -82,21 +82,3 @@ export async function currentConversation(
     .executeTakeFirst();
   return row ?? null;
 }
-
-export async function setConversationStatus(
-  trx: Trx,
-  change: {
-    id: string;
-    projectId: string;
-    ownerId: string;
-    status: 'ACTIVE' | 'COMPLETED' | 'ARCHIVED';
-    now: number;
-  },
-): Promise<void> {
-  await trx
-    .updateTable('conversation')
-    .set({ status: change.status })
-    .where('id', '=', change.id)
-    .execute();
-  await appendEvent(trx, { ...change, type: 'conversation', refId: change.id });
-}

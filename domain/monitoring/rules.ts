@@ -1,3 +1,4 @@
+import { nounFor } from '../plan/words.ts';
 import type { Authority } from '../approval/approval.ts';
 import { formatMoney } from '../money.ts';
 import type { CurrencyCode } from '../money.ts';
@@ -214,7 +215,7 @@ function figures(input: MonitoringInput, totals: Totals): Readonly<Record<string
     timesShown: totals.impressions,
     clicks: totals.clicks,
     results: totals.conversions,
-    resultName: input.resultNoun,
+    resultName: nounFor(totals.conversions, input.resultNoun),
     costPerResult:
       totals.conversions === 0
         ? null

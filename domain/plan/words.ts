@@ -33,6 +33,19 @@ export function resultNoun(recipe: Pick<Recipe, 'optimizationGoal' | 'goal'>): s
   }
 }
 
+const SINGULAR: Readonly<Record<string, string>> = {
+  'clicks on the link': 'click on the link',
+  'website visits': 'website visit',
+  enquiries: 'enquiry',
+  purchases: 'purchase',
+  'app installs': 'app install',
+};
+
+/** The noun that fits a count: "1 website visit", "2 website visits". */
+export function nounFor(count: number, plural: string): string {
+  return count === 1 ? (SINGULAR[plural] ?? plural) : plural;
+}
+
 /** The audience in one sentence without a full stop: "Women from 25 to 54 around Leeds who like baking". */
 export function audienceWords(
   audience: Omit<PlannedAudience, 'inWords'> & { readonly places: readonly PlannedPlace[] },

@@ -10,6 +10,14 @@ const MODEL_PROBLEMS: Readonly<Record<string, string>> = {
     'The writing service does not accept the key of this installation. The person who runs Aigency has to check it. Nothing was changed.',
 };
 
+/** Decisions that the lifecycle itself refused. */
+const DECISION_PROBLEMS: Readonly<Record<string, string>> = {
+  'approval.not_found':
+    'That decision was about a card that no longer exists. Nothing was decided; please use the newest card.',
+  'approval.stale':
+    'The card had changed when that decision arrived. Nothing was decided; please look at the newest card.',
+};
+
 const FALLBACK: Readonly<Record<ReportProblemInput['during'], string>> = {
   answer:
     'I could not answer this message, because the service I write with does not respond. Your message is kept; please send it again in a few minutes.',
@@ -33,5 +41,5 @@ export function problemWords(code: string, during: ReportProblemInput['during'])
   if (isDeploymentProblemCode(code) && code !== 'meta.unavailable' && code !== 'meta.busy') {
     return deploymentProblemWords(code);
   }
-  return FALLBACK[during];
+  return DECISION_PROBLEMS[code] ?? FALLBACK[during];
 }

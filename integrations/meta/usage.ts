@@ -8,8 +8,7 @@ type Headers = Readonly<Record<string, unknown>>;
 const MINUTE_MS = 60_000;
 const NO_USAGE: MetaUsage = { percent: 0, waitMs: 0 };
 
-/** Above this share background reads pause, above the next one writes pause too. */
-export const READ_PAUSE_PERCENT = 75;
+/** Above this share of the allowance writes pause, before Meta blocks the account for minutes. */
 export const WRITE_PAUSE_PERCENT = 90;
 
 /** Reads the usage headers; they come only after some use, and as JSON in a string. */

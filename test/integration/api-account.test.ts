@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createAuth } from '../../api/auth/auth.ts';
+import { meSchema } from '../../contract/http.ts';
 import { createApiWorld, PASSWORD } from './api-world.ts';
 import type { ApiWorld } from './api-world.ts';
 
@@ -43,9 +44,7 @@ test('signing up, out and in again; the session is in the cookie and in no body'
 
 test('a wrong password and an unknown address get the same answer', async () => {
   const browser = await world.visitor().signUp();
-  const me = (await (await browser.request('GET', '/api/me')).json()) as {
-    user: { email: string };
-  };
+  const me = meSchema.parse(await (await browser.request('GET', '/api/me')).json());
   const tries = [
     { email: me.user.email, password: 'not the right one' },
     { email: `${randomUUID()}@example.test`, password: 'not the right one' },

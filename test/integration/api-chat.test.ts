@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { activityListSchema, editedBriefSchema } from '../../contract/http.ts';
+import { activityListSchema, editedBriefSchema, errorSchema } from '../../contract/http.ts';
 import { approvalSchema, messageSchema } from '../../contract/model.ts';
 import type { ApprovalKind } from '../../domain/approval/approval.ts';
 import { insertApproval } from '../../db/repositories/approvals.ts';
@@ -94,7 +94,7 @@ test('of two opposite decisions at once exactly one counts', async () => {
           }),
       ),
     );
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 409]));
     const page = await ada.page(project.id);
     expect(page.messages.filter(({ type }) => type === 'APPROVAL_RESPONSE')).toHaveLength(1);
     expect(await outboxOf(project.id)).toHaveLength(1);
@@ -130,7 +130,7 @@ test('a card that changed, or has run out on the person’s own clock, cannot be
       verdict: 'approve',
       contentHash,
     });
-    return [answer.status, ((await answer.json()) as { error: { code: string } }).error.code];
+    return [answer.status, errorSchema.parse(await answer.json()).error.code];
   };
   expect(await approve(await putCard(project.id), 'hash-0')).toEqual([409, 'approval.stale']);
   const expiring = await putCard(project.id, { expiresAt: world.clock.now + 3_600_000 });

@@ -104,13 +104,13 @@ test('a stream that breaks off again and again brings every message once and in 
   const sent: string[] = [];
   const got: Frame[] = [];
   let lastId = page.seq;
-  let isWriting = true;
+  const state = { isWriting: true };
   const writing = (async () => {
     for (let count = 0; count < 60; count += 1)
       sent.push(await say(ada, conversationId, `${count}`));
-    isWriting = false;
+    state.isWriting = false;
   })();
-  while (isWriting || got.length < 60) {
+  while (state.isWriting || got.length < 60) {
     const stream = await listen(ada, { lastId });
     await expect.poll(() => stream.of('change').length, { timeout: 5_000 }).toBeGreaterThan(0);
     await stream.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { listEndpoints } from '../../api/app.ts';
 import { errorSchema } from '../../contract/http.ts';
@@ -23,97 +23,83 @@ const id = randomUUID();
 const say = (content: unknown, extra: object = {}) =>
   JSON.stringify({ id, conversationId, content, ...extra });
 
-test.each<[string, string, string, () => string, number, string | undefined]>([
-  ['not JSON', 'POST', '/api/projects', () => '{', 400, undefined],
-  ['an empty body', 'POST', '/api/projects', () => '', 400, undefined],
-  ['null', 'POST', '/api/projects', () => 'null', 400, undefined],
-  ['a list', 'POST', '/api/projects', () => '[]', 400, undefined],
-  ['an id that is none', 'POST', '/api/projects', () => `{"id":"7","name":"x"}`, 400, 'id'],
-  ['an empty name', 'POST', '/api/projects', () => `{"id":"${id}","name":"  "}`, 400, 'name'],
-  [
-    'a long name',
-    'POST',
-    '/api/projects',
-    () => `{"id":"${id}","name":"${'x'.repeat(81)}"}`,
-    400,
-    'name',
-  ],
-  ['a number as a name', 'POST', '/api/projects', () => `{"id":"${id}","name":1e999}`, 400, 'name'],
-  ['NUL in a name', 'POST', '/api/projects', () => `{"id":"${id}","name":"a\\u0000"}`, 400, 'name'],
-  ['half a character', 'POST', '/api/chat/message', () => say('\ud800'), 400, 'content'],
-  ['NUL in a message', 'POST', '/api/chat/message', () => say('a\u0000b'), 400, 'content'],
-  [
-    'a message too long',
-    'POST',
-    '/api/chat/message',
-    () => say('x'.repeat(20_001)),
-    400,
-    'content',
-  ],
-  ['a body too long', 'POST', '/api/chat/message', () => say('x'.repeat(200_000)), 413, undefined],
-  [
-    'deep nesting',
-    'POST',
-    '/api/chat/message',
-    () => `${'['.repeat(5000)}${']'.repeat(5000)}`,
-    400,
-    '0.0.0',
-  ],
-  ['a missing field', 'POST', '/api/chat/message', () => '{}', 400, 'id'],
+const text = (value: object) => () => JSON.stringify(value);
+const none = () => '';
+
+/** What is sent where, and the status with the field that the answer names. */
+const CASES: [what: string, where: string, body: () => string, answer: string][] = [
+  ['not JSON', 'POST /api/projects', () => '{', '400'],
+  ['an empty body', 'POST /api/projects', none, '400'],
+  ['null', 'POST /api/projects', () => 'null', '400'],
+  ['a list', 'POST /api/projects', () => '[]', '400'],
+  ['an id that is none', 'POST /api/projects', text({ id: '7', name: 'x' }), '400 id'],
+  ['an empty name', 'POST /api/projects', text({ id, name: '  ' }), '400 name'],
+  ['a long name', 'POST /api/projects', text({ id, name: 'x'.repeat(81) }), '400 name'],
+  ['a huge number', 'POST /api/projects', () => `{"id":"${id}","name":1e999}`, '400 name'],
+  ['NUL in a name', 'POST /api/projects', text({ id, name: 'a\u0000' }), '400 name'],
+  ['half a character', 'POST /api/chat/message', () => say('\ud800'), '400 content'],
+  ['NUL in a message', 'POST /api/chat/message', () => say('a\u0000b'), '400 content'],
+  ['a long message', 'POST /api/chat/message', () => say('x'.repeat(20_001)), '400 content'],
+  ['a huge body', 'POST /api/chat/message', () => say('x'.repeat(200_000)), '413'],
+  ['deep nesting', 'POST /api/chat/message', () => '['.repeat(999) + ']'.repeat(999), '400 0.0.0'],
+  ['a missing field', 'POST /api/chat/message', () => '{}', '400 id'],
   [
     'a verdict that is none',
-    'POST',
-    '/api/chat/approve',
-    () => `{"approvalId":"${id}","verdict":"maybe","contentHash":"x"}`,
-    400,
-    'verdict',
+    'POST /api/chat/approve',
+    text({ approvalId: id, verdict: 'maybe', contentHash: 'x' }),
+    '400 verdict',
   ],
-  ['a project id that is none', 'GET', '/api/projects/1%27--', () => '', 400, 'id'],
-  ['a project id with NUL', 'GET', '/api/projects/%00', () => '', 400, 'id'],
-  ['broken percent signs', 'GET', '/api/projects/%E0%A4%A', () => '', 400, 'id'],
+  ['a project id that is none', 'GET /api/projects/1%27--', none, '400 id'],
+  ['a project id with NUL', 'GET /api/projects/%00', none, '400 id'],
+  ['broken percent signs', 'GET /api/projects/%E0%A4%A', none, '400 id'],
   [
     'an account id that is none',
-    'POST',
-    '/api/facebook/select',
-    () => JSON.stringify({ projectId: id, adAccountId: '101', pageId: '2' }),
-    400,
-    'adAccountId',
+    'POST /api/facebook/select',
+    text({ projectId: id, adAccountId: '101', pageId: '2' }),
+    '400 adAccountId',
   ],
-  ['no project', 'GET', '/api/facebook/accounts', () => '', 400, 'projectId'],
-  ['a negative position', 'GET', '/api/events?after=-1', () => '', 400, 'after'],
-  ['a huge position', 'GET', '/api/events?after=99999999999999999999', () => '', 400, 'after'],
-  ['three days', 'POST', '/api/sandbox/skip', () => '{"days":3}', 400, 'days'],
+  ['no project', 'GET /api/facebook/accounts', none, '400 projectId'],
+  ['a negative position', 'GET /api/events?after=-1', none, '400 after'],
+  ['a huge position', 'GET /api/events?after=99999999999999999999', none, '400 after'],
+  ['three days', 'POST /api/sandbox/skip', text({ days: 3 }), '400 days'],
   [
     'a short password',
-    'POST',
-    '/api/auth/sign-up/email',
-    () => `{"name":"A","email":"a@example.test","password":"short"}`,
-    400,
-    'password',
+    'POST /api/auth/sign-up/email',
+    text({ name: 'A', email: 'a@example.test', password: 'short' }),
+    '400 password',
   ],
   [
     'a common password',
-    'POST',
-    '/api/auth/sign-up/email',
-    () => `{"name":"A","email":"a@example.test","password":"Password123!"}`,
-    400,
-    'password',
+    'POST /api/auth/sign-up/email',
+    text({ name: 'A', email: 'a@example.test', password: 'Password123!' }),
+    '400 password',
   ],
   [
     'no e-mail address',
-    'POST',
-    '/api/auth/sign-up/email',
-    () => `{"name":"A","email":"a","password":"seventeen otters"}`,
-    400,
-    'email',
+    'POST /api/auth/sign-up/email',
+    text({ name: 'A', email: 'a', password: 'seventeen otters' }),
+    '400 email',
   ],
-  ['a path beside the routes', 'GET', '/api/nothing', () => '', 404, undefined],
-  ['a wrong method', 'PATCH', '/api/projects', () => '{}', 405, undefined],
-])('%s is refused by name', async (_, method, path, body, status, field) => {
-  const text = body();
-  const answer = await ada.raw(method, path, method === 'GET' ? null : text);
-  const refusal = errorSchema.parse(await answer.json());
-  expect([answer.status, refusal.error.field]).toEqual([status, field]);
+  ['a path beside the routes', 'GET /api/nothing', none, '404'],
+  ['a wrong method', 'PATCH /api/projects', () => '{}', '405'],
+];
+
+test.each(CASES)('%s is refused by name', async (_, where, body, expected) => {
+  const [method = '', path = ''] = where.split(' ');
+  const answer = await ada.raw(method, path, method === 'GET' ? null : body());
+  const { field } = errorSchema.parse(await answer.json()).error;
+  expect([answer.status, field].join(' ').trim()).toBe(expected);
+});
+
+test('a refusal says what to do in a person’s words', async () => {
+  const wordsOf = async (body: object): Promise<string> => {
+    const answer = await ada.request('POST', '/api/auth/sign-up/email', body);
+    return errorSchema.parse(await answer.json()).error.message;
+  };
+  expect(await wordsOf({})).toBe('The name is missing. Nothing was changed.');
+  expect(await wordsOf({ name: 'A', email: 'a@example.test', password: 'short' })).toBe(
+    'The password needs at least 10 characters. Nothing was changed.',
+  );
 });
 
 test('a budget in a currency nobody knows, a bad address and an empty edit are refused by name', async () => {

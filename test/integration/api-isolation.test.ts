@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { projectListSchema } from '../../contract/http.ts';
 import { insertApproval } from '../../db/repositories/approvals.ts';
 import { insertAsset } from '../../db/repositories/artifacts.ts';
 import { insertNotification } from '../../db/repositories/notifications.ts';
@@ -10,10 +11,22 @@ import type { ApiWorld, Browser } from './api-world.ts';
 let world: ApiWorld;
 let ada: Browser;
 let eve: Browser;
-let own: Record<
+type Ids = Record<
   'project' | 'conversation' | 'message' | 'approval' | 'notification' | 'asset',
   string
 >;
+let own: Ids;
+
+function newIds(): Ids {
+  return {
+    project: randomUUID(),
+    conversation: randomUUID(),
+    message: randomUUID(),
+    approval: randomUUID(),
+    notification: randomUUID(),
+    asset: randomUUID(),
+  };
+}
 
 beforeAll(async () => {
   world = await createApiWorld(inject('postgresUrl'));
@@ -22,12 +35,10 @@ beforeAll(async () => {
   await eve.createProject('Eve’s shop');
   const page = await ada.createProject();
   own = {
+    ...newIds(),
     project: page.project.id,
     conversation: page.conversations[0]?.id ?? '',
     message: page.messages[0]?.id ?? '',
-    approval: randomUUID(),
-    notification: randomUUID(),
-    asset: randomUUID(),
   };
   const common = { projectId: own.project, ownerId: ada.userId, now: Date.now() };
   await asOwner(world.database.app, ada.userId, async (trx) => {
@@ -63,7 +74,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-type Ids = typeof own;
 /** Every request that names a thing, as a function of the things it names. */
 const requests: [string, string, (ids: Ids) => string, ((ids: Ids) => object)?][] = [
   ['a project page', 'GET', (ids) => `/api/projects/${ids.project}`],
@@ -110,9 +120,7 @@ const requests: [string, string, (ids: Ids) => string, ((ids: Ids) => object)?][
 
 test.each(requests)('%s of somebody else answers like one that never was', async (...row) => {
   const [, method, path, body] = row;
-  const nowhere = Object.fromEntries(
-    Object.keys(own).map((key) => [key, randomUUID()]),
-  ) as unknown as Ids;
+  const nowhere = newIds();
   const before = await ada.page(own.project);
   const foreign = await eve.request(method, path(own), body?.(own));
   const missing = await eve.request(method, path(nowhere), body?.(nowhere));
@@ -123,12 +131,11 @@ test.each(requests)('%s of somebody else answers like one that never was', async
 });
 
 test('lists and streams of one person never hold anything of another', async () => {
-  const { projects } = (await (await eve.request('GET', '/api/projects')).json()) as {
-    projects: { id: string }[];
-  };
+  const answer = await eve.request('GET', '/api/projects');
+  const { projects } = projectListSchema.parse(await answer.json());
   expect(projects.map((project) => project.id)).not.toContain(own.project);
-  const bell = (await (await eve.request('GET', '/api/notifications')).json()) as object;
-  expect(bell).toEqual({ notifications: [], unread: 0 });
+  const bell = await eve.request('GET', '/api/notifications');
+  expect(await bell.json()).toEqual({ notifications: [], unread: 0 });
 });
 
 test('an id that another person used is refused without telling whose it is', async () => {

@@ -9,6 +9,7 @@ import { createListener } from '../../api/events/listener.ts';
 import type { AppEnv } from '../../api/http/app-env.ts';
 import type { Delivery, Skip, TemporalGateway } from '../../api/temporal/gateway.ts';
 import { GatewayError } from '../../api/temporal/errors.ts';
+import { accountSchema, projectPageSchema } from '../../contract/http.ts';
 import type { ProjectPageDto } from '../../contract/http.ts';
 import type { AdAccountOption, PageOption } from '../../domain/connection/connection.ts';
 import { REQUIRED_SCOPES } from '../../domain/connection/connection.ts';
@@ -125,7 +126,7 @@ export class Browser {
       password: PASSWORD,
     });
     if (answer.status !== 200) throw new Error(`sign-up: ${answer.status} ${await answer.text()}`);
-    const { user } = (await answer.json()) as { user: { id: string } };
+    const { user } = accountSchema.parse(await answer.json());
     this.userId = user.id;
     return this;
   }
@@ -140,7 +141,7 @@ export class Browser {
   async page(projectId: string): Promise<ProjectPageDto> {
     const answer = await this.request('GET', `/api/projects/${projectId}`);
     if (answer.status !== 200) throw new Error(`page: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as ProjectPageDto;
+    return projectPageSchema.parse(await answer.json());
   }
 }
 

@@ -103,6 +103,21 @@ describe('the outbox', () => {
     expect(await take(retryAt)).toBeNull();
   });
 
+  it('goes on with other projects while one delivery takes its time', async () => {
+    const slow = await createOwnerProject(database);
+    const other = await createOwnerProject(database);
+    await enqueue(slow);
+    await enqueue(slow);
+    await withNextOutboxItem(database.relay, WALL, async ({ projectId }) => {
+      expect(projectId).toBe(slow.projectId);
+      expect(await take()).toBeNull();
+      await enqueue(other);
+      expect((await take())?.projectId).toBe(other.projectId);
+      return SENT;
+    });
+    expect(await take()).toMatchObject({ projectId: slow.projectId, item: { seq: 2 } });
+  });
+
   it('keeps an item when the relay dies while delivering it', async () => {
     const project = await createOwnerProject(database);
     await enqueue(project);

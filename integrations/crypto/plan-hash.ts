@@ -1,4 +1,3 @@
-import type { Brief } from '../../domain/brief/brief.ts';
 import { canonicalJson } from '../../domain/plan/canonical.ts';
 import type { CampaignPlan } from '../../domain/plan/plan.ts';
 import { sha256 } from './hash.ts';
@@ -6,9 +5,4 @@ import { sha256 } from './hash.ts';
 /** The hash that an approval of this plan has to carry. */
 export function planHash(plan: CampaignPlan): string {
   return sha256(canonicalJson(plan));
-}
-
-/** The hash that an approval of this brief has to carry: over its facts, not over how it is stored. */
-export function briefHash(brief: Brief): string {
-  return sha256(canonicalJson({ ...brief, monthlyBudget: { ...brief.monthlyBudget } }));
 }
