@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BRIEF_FIELDS, GOALS } from '../domain/brief/brief.ts';
+import { GOALS } from '../domain/brief/brief.ts';
 import {
   activitySchema,
   approvalSchema,
@@ -96,7 +96,6 @@ export const editBriefSchema = z.object({
     .partial(),
 });
 export const editedBriefSchema = z.object({ brief: briefSchema, approval: approvalSchema });
-export const briefFieldSchema = z.enum(BRIEF_FIELDS);
 
 /** GET /api/facebook/accounts?projectId= → connection. POST /api/facebook/select → connection. */
 export const selectAccountSchema = z.object({

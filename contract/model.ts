@@ -16,8 +16,6 @@ import { STAGES } from '../domain/project/stage.ts';
 const instant = z.number().int();
 export const idSchema = z.uuid();
 
-export const moneySchema = z.object({ minor: z.number().int(), currency: z.string() });
-
 export const projectSummarySchema = z.object({
   id: idSchema,
   name: z.string(),
@@ -262,7 +260,6 @@ export const notificationSchema = z.object({
 });
 
 export type ProjectSummaryDto = z.infer<typeof projectSummarySchema>;
-export type ConversationDto = z.infer<typeof conversationSchema>;
 export type MessageDto = z.infer<typeof messageSchema>;
 export type BriefDto = z.infer<typeof briefSchema>;
 export type ApprovalCard = z.infer<typeof approvalCardSchema>;
@@ -273,4 +270,3 @@ export type ConnectionDto = z.infer<typeof connectionSchema>;
 export type ArtifactDto = z.infer<typeof artifactSchema>;
 export type ActivityDto = z.infer<typeof activitySchema>;
 export type NotificationDto = z.infer<typeof notificationSchema>;
-export type ProblemDto = z.infer<typeof problemSchema>;

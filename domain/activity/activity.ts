@@ -1,10 +1,2 @@
-/** One line of the activity list: something the agent or the person did, or noticed. */
+/** Who did what stands in the activity list. */
 export type ActivityActor = 'agent' | 'person' | 'facebook' | 'operator';
-export type ActivityEntry = {
-  readonly id: string;
-  readonly at: number;
-  readonly actor: ActivityActor;
-  readonly what: string;
-  readonly why: string | null;
-  readonly outcome: string | null;
-};
