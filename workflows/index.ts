@@ -1,1 +1,1 @@
-export { campaignLifecycle } from './campaign-lifecycle.ts';
+export { campaignLifecycle as CampaignLifecycle } from './campaign-lifecycle.ts';

@@ -6,7 +6,7 @@ import type { LifecycleInput } from './lifecycle-input.ts';
 
 export type { LifecycleInput } from './lifecycle-input.ts';
 
-export const LIFECYCLE_WORKFLOW_TYPE = 'campaignLifecycle';
+export const LIFECYCLE_WORKFLOW_TYPE = 'CampaignLifecycle';
 export type LifecycleWorkflow = (input: LifecycleInput) => Promise<void>;
 
 /** How far the inbox has come after an item was taken in. */

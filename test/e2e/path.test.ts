@@ -132,6 +132,8 @@ describe.each([
       .locator('[data-testid=action-card][data-action=monitoring]')
       .first()
       .waitFor({ timeout: 40_000 });
+    // The clock has arrived when it can be moved again.
+    await isVisible('skip-day', 40_000);
     if (width < 1024) await page.getByTestId('toggle-panel').click();
     await page.getByTestId('tab-results').click();
     await page.getByText('spent', { exact: true }).waitFor();
