@@ -1,28 +1,12 @@
 import { formatMoney } from '../money.ts';
+import type { ApprovalCardView } from '../project/views.ts';
 import type { CampaignPlan, PlannedAd } from '../plan/plan.ts';
 import { linkHost } from '../plan/link.ts';
 import { buttonWords } from '../plan/words.ts';
 import type { Authority } from './approval.ts';
 
-/** What a person sees before deciding; the same shape as the card of the contract. */
-export type CardContent = {
-  question: string;
-  rows: { label: string; value: string }[];
-  approveLabel: string;
-  reasoning: string | null;
-  ads: {
-    pageName: string;
-    primaryText: string;
-    headline: string;
-    description: string;
-    button: string;
-    linkHost: string | null;
-    assetId: string;
-  }[];
-};
-
 /** The approval card of a campaign plan. Written from the plan alone, so that words and deeds cannot differ. */
-export function planCard(plan: CampaignPlan, authority: Authority): CardContent {
+export function planCard(plan: CampaignPlan, authority: Authority): ApprovalCardView {
   const week = money(authority.maxPerWeekMinor, authority);
   const day = money(authority.maxPerDayMinor, authority);
   const ads = plan.adSets.flatMap((adSet) => adSet.ads);
@@ -77,7 +61,7 @@ function expectation(plan: CampaignPlan): { label: string; value: string }[] {
   ];
 }
 
-function cardAd(plan: CampaignPlan, ad: PlannedAd): CardContent['ads'][number] {
+function cardAd(plan: CampaignPlan, ad: PlannedAd): ApprovalCardView['ads'][number] {
   return {
     pageName: plan.pageName,
     primaryText: ad.primaryText,
@@ -94,7 +78,7 @@ function money(minor: number, { currency }: Pick<Authority, 'currency'>): string
 }
 
 /** The card under a finished brief: the eight facts stand on the brief card itself. */
-export function briefCard(businessName: string | null): CardContent {
+export function briefCard(businessName: string | null): ApprovalCardView {
   const name = businessName === null ? 'your business' : businessName;
   return {
     question: `Did I understand ${name} right?`,
