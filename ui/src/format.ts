@@ -31,8 +31,18 @@ export const dayName = (at: number): string => longDay.format(at);
 /** "2026-11-23" to "23 Nov"; the day is the ad account's, so no zone is applied. */
 export const calendarDay = (day: string): string => shortDay.format(new Date(`${day}T12:00:00`));
 
-/** "0.8 s", "12 s", "2 min". */
+/** "under 1 s", "2.4 s", "12 s", "2 min". */
 export function duration(ms: number): string {
-  if (ms < 10_000) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+  if (ms < 950) return 'under 1 s';
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   return ms < 90_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
 }
+const shortDayAndTime = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+/** "Mon, 23 Nov, 14:05" for tight places. */
+export const shortMoment = (at: number): string => shortDayAndTime.format(at);

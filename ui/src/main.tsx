@@ -3,8 +3,13 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/chat.css';
+import './styles/cards.css';
+import './styles/shell.css';
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
+import { showTheme } from './theme.ts';
+
+showTheme();
 
 const root = document.getElementById('app');
 if (root !== null) render(() => <App />, root);

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { RequestError, wordsFor } from './api/client.ts';
+import { RequestError, wordsFor } from './http/client.ts';
 
 export type Task<Input extends unknown[]> = {
   readonly busy: () => boolean;

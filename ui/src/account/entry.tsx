@@ -1,15 +1,20 @@
 import { createSignal, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
-import { api, RequestError, wordsFor } from '../api/client.ts';
+import { api, RequestError, wordsFor } from '../http/client.ts';
 import { loadSession } from '../state/session.ts';
 
 type Mode = 'sign-up' | 'sign-in';
 
+/** Set once somebody signed in here: the next visit begins with signing in. */
+const KNOWN_KEY = 'aigency.known';
+
 /** The door: what this is on one side, the form on the other. */
 export function Entry(): JSX.Element {
-  const [mode, setMode] = createSignal<Mode>('sign-up');
+  const [mode, setMode] = createSignal<Mode>(
+    localStorage.getItem(KNOWN_KEY) === null ? 'sign-up' : 'sign-in',
+  );
   return (
-    <div class="entry">
+    <main class="entry">
       <section class="entry-side">
         <span class="brand">
           <img src="/mark.svg" alt="" />
@@ -18,27 +23,27 @@ export function Entry(): JSX.Element {
         <div class="group">
           <h1>Your own marketing agency, in a chat.</h1>
           <p class="muted">For people who never ran an ad.</p>
+          <ol>
+            <li>
+              <span>1</span>
+              <p>Tell me about your business. I ask one or two short questions at a time.</p>
+            </li>
+            <li>
+              <span>2</span>
+              <p>See the ads, the audience and the most it can cost, before anything is spent.</p>
+            </li>
+            <li>
+              <span>3</span>
+              <p>Approve once. I build it on Facebook, watch it, and tell you in plain words.</p>
+            </li>
+          </ol>
         </div>
-        <ol>
-          <li>
-            <span>1</span>
-            <p>Tell me about your business. I ask one or two short questions at a time.</p>
-          </li>
-          <li>
-            <span>2</span>
-            <p>See the ads, the audience and the most it can cost, before anything is spent.</p>
-          </li>
-          <li>
-            <span>3</span>
-            <p>Approve once. I build it on Facebook, watch it, and tell you in plain words.</p>
-          </li>
-        </ol>
         <p class="small muted">Nothing is published and no money is spent without your approval.</p>
       </section>
       <section class="entry-form">
         <EntryForm mode={mode()} onSwitch={setMode} />
       </section>
-    </div>
+    </main>
   );
 }
 
@@ -62,10 +67,11 @@ function EntryForm(props: { mode: Mode; onSwitch: (mode: Mode) => void }): JSX.E
       await (isNew()
         ? api.signUp({ ...credentials, name: name().trim() })
         : api.signIn(credentials));
+      localStorage.setItem(KNOWN_KEY, 'yes');
       await loadSession();
     } catch (error) {
       setProblem({
-        field: error instanceof RequestError ? error.field : undefined,
+        field: error instanceof RequestError ? error.field?.split('.').at(-1) : undefined,
         words: wordsFor(error),
       });
     } finally {
@@ -115,12 +121,16 @@ function EntryForm(props: { mode: Mode; onSwitch: (mode: Mode) => void }): JSX.E
         </p>
       </Show>
       <button class="button primary" type="submit" disabled={busy()} data-testid="enter">
-        {isNew() ? 'Make my account' : 'Sign in'}
+        {busy() ? 'One moment…' : isNew() ? 'Make my account' : 'Sign in'}
       </button>
       <button
         class="button plain"
         type="button"
-        onClick={() => props.onSwitch(isNew() ? 'sign-in' : 'sign-up')}
+        data-testid="switch-mode"
+        onClick={() => {
+          setProblem(null);
+          props.onSwitch(isNew() ? 'sign-in' : 'sign-up');
+        }}
       >
         {isNew() ? 'I have an account already' : 'I am new here'}
       </button>

@@ -5,7 +5,7 @@ import type { ApprovalCard } from '../../../contract/model.ts';
 /** One ad as people will see it in their feed. */
 export function AdPreview(props: { ad: ApprovalCard['ads'][number]; label: string }): JSX.Element {
   return (
-    <article class="ad" aria-label={props.label}>
+    <article class="ad" data-testid="ad-preview" aria-label={props.label}>
       <div class="ad-head">
         <span class="ad-avatar" aria-hidden="true">
           {props.ad.pageName.slice(0, 1).toUpperCase()}
@@ -19,9 +19,6 @@ export function AdPreview(props: { ad: ApprovalCard['ads'][number]; label: strin
       <img
         src={`/api/assets/${props.ad.assetId}`}
         alt={`Picture of the ad “${props.ad.headline}”`}
-        loading="lazy"
-        width="1080"
-        height="1350"
       />
       <div class="ad-foot">
         <div>

@@ -64,7 +64,10 @@ function PlanBody(props: { card: Card }): JSX.Element {
         >
           <For each={props.card.ads}>
             {(ad, index) => (
-              <AdPreview ad={ad} label={`Ad ${index() + 1} of ${props.card.ads.length}: ${ad.headline}`} />
+              <AdPreview
+                ad={ad}
+                label={`Ad ${index() + 1} of ${props.card.ads.length}: ${ad.headline}`}
+              />
             )}
           </For>
         </div>

@@ -47,7 +47,7 @@ export function FoldingCard(props: {
           <Show when={!decided()}>
             <p class="kicker waiting">
               <Clock />
-              {receiptLine(props.approval)}
+              <span>{receiptLine(props.approval)}</span>
             </p>
           </Show>
           <h2>{props.title}</h2>

@@ -2,8 +2,10 @@ import { Dialog } from '@kobalte/core/dialog';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import X from '~icons/lucide/x';
-import type { ArtifactDto } from '../../../contract/model.ts';
+import type { ApprovalDto, ArtifactDto } from '../../../contract/model.ts';
+import { AdPreview } from '../approval/ad-preview.tsx';
 import { moment } from '../format.ts';
+import { adsOfText } from './ads-of-text.ts';
 
 const GROUPS: readonly { kind: ArtifactDto['kind']; title: string }[] = [
   { kind: 'CAMPAIGN', title: 'Campaign plans' },
@@ -15,7 +17,10 @@ const GROUPS: readonly { kind: ArtifactDto['kind']; title: string }[] = [
 ];
 
 /** Everything made for this project, to read and to keep. */
-export function Artifacts(props: { artifacts: readonly ArtifactDto[] }): JSX.Element {
+export function Artifacts(props: {
+  artifacts: readonly ArtifactDto[];
+  approvals: readonly ApprovalDto[];
+}): JSX.Element {
   const [shown, setShown] = createSignal<ArtifactDto | null>(null);
   const groups = createMemo(() =>
     GROUPS.map((group) => ({
@@ -31,7 +36,7 @@ export function Artifacts(props: { artifacts: readonly ArtifactDto[] }): JSX.Ele
       >
         {(group) => (
           <section class="group">
-            <h3>{group.title}</h3>
+            <h2 class="panel-title">{group.title}</h2>
             <Show
               when={group.kind === 'IMAGE'}
               fallback={
@@ -41,7 +46,7 @@ export function Artifacts(props: { artifacts: readonly ArtifactDto[] }): JSX.Ele
               <div class="pictures">
                 <For each={group.items}>
                   {(one) => (
-                    <button type="button" onClick={() => setShown(one)}>
+                    <button type="button" data-testid="picture" onClick={() => setShown(one)}>
                       <img src={`/api/assets/${one.assetId}`} alt={one.title} loading="lazy" />
                     </button>
                   )}
@@ -51,7 +56,7 @@ export function Artifacts(props: { artifacts: readonly ArtifactDto[] }): JSX.Ele
           </section>
         )}
       </For>
-      <Preview artifact={shown()} onClose={() => setShown(null)} />
+      <Preview artifact={shown()} approvals={props.approvals} onClose={() => setShown(null)} />
     </>
   );
 }
@@ -71,7 +76,12 @@ function Row(props: {
   );
 }
 
-function Preview(props: { artifact: ArtifactDto | null; onClose: () => void }): JSX.Element {
+function Preview(props: {
+  artifact: ArtifactDto | null;
+  approvals: readonly ApprovalDto[];
+  onClose: () => void;
+}): JSX.Element {
+  const ads = () => (props.artifact === null ? [] : adsOfText(props.artifact, props.approvals));
   const [copied, setCopied] = createSignal(false);
   const copy = async () => {
     await navigator.clipboard.writeText(props.artifact?.text ?? '');
@@ -92,6 +102,11 @@ function Preview(props: { artifact: ArtifactDto | null; onClose: () => void }): 
             </header>
             <Show when={props.artifact?.assetId}>
               {(id) => <img src={`/api/assets/${id()}`} alt={props.artifact?.title ?? ''} />}
+            </Show>
+            <Show when={ads().length > 0}>
+              <div class="ads" role="group" tabindex="0" aria-label="The ads as people see them">
+                <For each={ads()}>{(ad) => <AdPreview ad={ad} label={ad.headline} />}</For>
+              </div>
             </Show>
             <Show when={props.artifact?.text}>
               <pre>{props.artifact?.text}</pre>

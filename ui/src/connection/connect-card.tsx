@@ -1,45 +1,76 @@
-import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
 import CircleCheck from '~icons/lucide/circle-check';
+import Link from '~icons/lucide/link';
+import Unlink from '~icons/lucide/unlink';
 import type { ProjectPageDto } from '../../../contract/http.ts';
-import { api, wordsFor } from '../api/client.ts';
+import { toHtml } from '../conversation/markdown.ts';
+import { ChooseAccount } from './choose-account.tsx';
+import { connectWords } from './state-words.ts';
 
-/** Connecting Facebook inside the chat, in each of its states. */
-export function ConnectCard(props: { words: string; page: ProjectPageDto }): JSX.Element {
+/** Connecting Facebook inside the chat, in each of its states. Only the newest of these cards acts. */
+export function ConnectCard(props: {
+  words: string;
+  page: ProjectPageDto;
+  current: boolean;
+}): JSX.Element {
   const connection = () => props.page.connection;
+  const waits = (): boolean => props.current && connection().state !== 'CONNECTED';
   return (
-    <section class="card" data-testid="connect-card" data-state={connection().state}>
+    <section
+      class="card"
+      classList={{ waiting: waits(), folded: !waits() }}
+      data-testid={props.current ? 'connect-card' : 'past-connect-card'}
+      data-state={connection().state}
+      aria-label="Facebook connection"
+    >
       <Switch fallback={<Connect words={props.words} page={props.page} />}>
+        <Match when={!props.current}>
+          <p class="fold-line muted">
+            <Link />
+            <span>Facebook was asked for here; how things stand is further down.</span>
+          </p>
+        </Match>
         <Match when={connection().state === 'CONNECTED' && connection().selected}>
           {(selected) => (
-            <p class="fold-line">
-              <CircleCheck />
+            <p class="fold-line" data-testid="connected">
+              <CircleCheck class="tone-good" />
               <span>
-                Connected to Facebook: {selected().adAccountName}, as the Page {selected().pageName}
+                Connected to Facebook: ad account “{selected().adAccountName}” (
+                {selected().currency}), Page “{selected().pageName}”
               </span>
             </p>
           )}
         </Match>
-        <Match when={connection().state === 'NEEDS_SELECTION' && connection().problem === null}>
-          <Choose page={props.page} />
+        <Match when={canChoose(connection())}>
+          <ChooseAccount page={props.page} />
         </Match>
       </Switch>
     </section>
   );
 }
 
+function canChoose({ state, problem }: ProjectPageDto['connection']): boolean {
+  return (state === 'NEEDS_SELECTION' || state === 'CONNECTED') && problem === null;
+}
+
 function Connect(props: { words: string; page: ProjectPageDto }): JSX.Element {
-  const again = () => props.page.connection.state !== 'NOT_CONNECTED';
+  const said = () => connectWords(props.page.connection);
   return (
     <div class="card-body">
-      <p class="kicker waiting">Waiting for you</p>
-      <h2>{again() ? 'Connect Facebook again' : 'Connect your Facebook ad account'}</h2>
-      <p>{props.words}</p>
-      <Show when={props.page.connection.problem}>
+      <p class={`kicker ${said().tone}`}>
+        <Show when={said().tone === 'bad'} fallback={<Link />}>
+          <Unlink />
+        </Show>
+        {said().kicker}
+      </p>
+      <h2>{said().title}</h2>
+      <Show
+        when={props.page.connection.problem}
+        fallback={<div class="prose" innerHTML={toHtml(props.words)} />}
+      >
         {(problem) => (
-          <p class="note bad" role="alert">
-            {problem().message}
-          </p>
+          <p class={said().tone === 'bad' ? 'note bad' : 'note waiting'}>{problem().message}</p>
         )}
       </Show>
       <div class="actions">
@@ -47,93 +78,15 @@ function Connect(props: { words: string; page: ProjectPageDto }): JSX.Element {
           class="button primary"
           href={`/api/auth/facebook?projectId=${props.page.project.id}`}
           target="_self"
+          rel="external"
           data-testid="connect-facebook"
         >
-          {again() ? 'Connect Facebook again' : 'Connect Facebook'}
+          {said().button}
         </a>
       </div>
-      <p class="small muted">You choose on Facebook what I may see. Connecting spends nothing.</p>
-    </div>
-  );
-}
-
-function Choose(props: { page: ProjectPageDto }): JSX.Element {
-  const connection = () => props.page.connection;
-  const firstAccount = () => connection().adAccounts.find((account) => account.usable)?.id ?? '';
-  const firstPage = () => connection().pages.find((page) => page.usable)?.id ?? '';
-  const [account, setAccount] = createSignal(firstAccount());
-  const [page, setPage] = createSignal(firstPage());
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string | null>(null);
-  const choose = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.selectAccount({
-        projectId: props.page.project.id,
-        adAccountId: account(),
-        pageId: page(),
-      });
-    } catch (error) {
-      setProblem(wordsFor(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <div class="card-body">
-      <p class="kicker waiting">Waiting for you</p>
-      <h2>Which account and Page shall I use?</h2>
-      <label class="field">
-        <span>Ad account</span>
-        <select
-          class="input"
-          value={account()}
-          data-testid="choose-account"
-          onChange={(event) => setAccount(event.currentTarget.value)}
-        >
-          <For each={connection().adAccounts}>
-            {(one) => (
-              <option value={one.id} disabled={!one.usable}>
-                {one.name} · {one.currency} · {one.statusWords}
-              </option>
-            )}
-          </For>
-        </select>
-      </label>
-      <label class="field">
-        <span>Page that the ads come from</span>
-        <select
-          class="input"
-          value={page()}
-          data-testid="choose-page"
-          onChange={(event) => setPage(event.currentTarget.value)}
-        >
-          <For each={connection().pages}>
-            {(one) => (
-              <option value={one.id} disabled={!one.usable}>
-                {one.usable ? one.name : `${one.name} · you may not advertise for it`}
-              </option>
-            )}
-          </For>
-        </select>
-      </label>
-      <Show when={problem()}>
-        <p class="problem" role="alert">
-          {problem()}
-        </p>
-      </Show>
-      <div class="actions">
-        <button
-          class="button primary"
-          type="button"
-          disabled={busy() || account() === '' || page() === ''}
-          data-testid="use-account"
-          onClick={() => void choose()}
-        >
-          Use these
-        </button>
-      </div>
+      <p class="small muted">
+        You decide on Facebook what I may see. Connecting publishes nothing and spends nothing.
+      </p>
     </div>
   );
 }

@@ -1,14 +1,13 @@
-import { createEffect, createSignal, on, Show } from 'solid-js';
+import { createEffect, createSignal, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import ArrowUp from '~icons/lucide/arrow-up';
 import Square from '~icons/lucide/square';
 import type { MessageDto } from '../../../contract/model.ts';
-import { api } from '../api/client.ts';
+import { api } from '../http/client.ts';
 import type { ProjectStore } from '../state/project-store.ts';
+import { clearDraft, keepDraft, readDraft } from './draft.ts';
 
-const draftKey = (conversationId: string) => `aigency.draft.${conversationId}`;
-
-/** Where the person writes. A draft survives a reload; a failed message stays in the thread to be sent again. */
+/** Where the person writes. A draft survives a reload until the server has the message. */
 export function Composer(props: {
   conversationId: string;
   answering: MessageDto | null;
@@ -16,47 +15,44 @@ export function Composer(props: {
 }): JSX.Element {
   let box: HTMLTextAreaElement | undefined;
   const [text, setText] = createSignal('');
-  createEffect(
-    on(
-      () => props.conversationId,
-      (id) => setText(localStorage.getItem(draftKey(id)) ?? ''),
-    ),
-  );
-  const write = (value: string) => {
+  createEffect(() => setText(readDraft(props.conversationId)));
+  const write = (value: string): void => {
     setText(value);
-    if (value === '') localStorage.removeItem(draftKey(props.conversationId));
-    else localStorage.setItem(draftKey(props.conversationId), value);
+    keepDraft(props.conversationId, value);
   };
-  const send = () => {
+  const send = async (): Promise<void> => {
     const content = text().trim();
     if (content === '') return;
-    write('');
-    void props.store.send(props.conversationId, content);
+    const { conversationId, store } = props;
+    setText('');
     box?.focus();
+    if (await store.send(conversationId, content)) clearDraft(conversationId, content);
   };
-  const stop = () => {
+  const stop = (): void => {
     const { answering } = props;
+    // A stop that gets lost costs nothing: the answer ends by itself.
     if (answering !== null) api.stop(answering.id).catch(() => undefined);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent): void => {
     // While a character is being composed (Japanese, accents) Enter and Escape belong to the keyboard.
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') stop();
     const touch = window.matchMedia('(pointer: coarse)').matches;
     if (event.key !== 'Enter' || event.shiftKey || touch) return;
     event.preventDefault();
-    send();
+    void send();
   };
+  const canStop = (): boolean => props.answering !== null && text().trim() === '';
   return (
     <form
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void send();
       }}
     >
       <textarea
-        ref={box}
+        ref={(element) => (box = element)}
         rows={1}
         placeholder="Write to your agency"
         aria-label="Your message"
@@ -66,26 +62,31 @@ export function Composer(props: {
         onInput={(event) => write(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <Show when={props.answering !== null && text().trim() === ''}>
+      <Show
+        when={canStop()}
+        fallback={
+          <button
+            class="button primary"
+            type="submit"
+            aria-label="Send"
+            disabled={text().trim() === ''}
+            data-testid="send"
+          >
+            <ArrowUp />
+          </button>
+        }
+      >
         <button
           class="button quiet"
           type="button"
           aria-label="Stop this answer"
+          title="Stop this answer (Escape)"
           data-testid="stop"
           onClick={stop}
         >
           <Square />
         </button>
       </Show>
-      <button
-        class="button primary"
-        type="submit"
-        aria-label="Send"
-        disabled={text().trim() === ''}
-        data-testid="send"
-      >
-        <ArrowUp />
-      </button>
     </form>
   );
 }

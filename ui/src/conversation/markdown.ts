@@ -16,7 +16,7 @@ export function toHtml(text: string): string {
   const html = marked.parse(text, { async: false, gfm: true, breaks: true });
   return purifier.sanitize(html, {
     ALLOWED_TAGS: ['p', 'strong', 'em', 'ul', 'ol', 'li', 'a', 'br', 'code', 'blockquote'],
-    ALLOWED_ATTR: ['href', 'target', 'rel'],
+    ALLOWED_ATTR: ['href', 'target', 'rel', 'start'],
     ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
   });
 }

@@ -1,15 +1,15 @@
-import { createMemo, Index, Match, Show, Switch } from 'solid-js';
+import { createMemo, For, Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
-import Check from '~icons/lucide/check';
 import type { MessageDto } from '../../../contract/model.ts';
 import { ApprovalCard } from '../approval/approval-card.tsx';
+import { ResponseLine } from '../approval/response-line.tsx';
 import { ConnectCard } from '../connection/connect-card.tsx';
 import { DeploymentCard } from '../deployment/deployment-card.tsx';
 import { moment } from '../format.ts';
 import { ActionCard } from '../monitoring/action-card.tsx';
-import type { ProjectStore } from '../state/project-store.ts';
-import type { Outgoing as OutgoingMessage, PageState } from '../state/reduce.ts';
+import type { PageState } from '../state/reduce.ts';
 import { splitBlocks, toHtml } from './markdown.ts';
+import { Dots } from './waiting.tsx';
 
 export function Message(props: {
   message: MessageDto;
@@ -26,15 +26,17 @@ export function Message(props: {
         joined: props.joined,
       }}
       data-type={props.message.type}
+      data-status={props.message.status}
       data-testid="message"
       title={moment(props.message.createdAt)}
+      aria-label={`${props.message.role === 'agent' ? 'Aigency' : 'You'}, ${moment(props.message.createdAt)}`}
     >
       <Show
         when={props.message.role === 'agent'}
         fallback={<PersonMessage message={props.message} />}
       >
         <img class="mark" src="/mark.svg" alt="" />
-        <div>
+        <div class="turn-body">
           <AgentMessage message={props.message} state={props.state} />
         </div>
       </Show>
@@ -43,14 +45,13 @@ export function Message(props: {
 }
 
 function PersonMessage(props: { message: MessageDto }): JSX.Element {
+  const verdict = () => {
+    const { metadata } = props.message;
+    return metadata.kind === 'approval-response' ? metadata.verdict : null;
+  };
   return (
-    <Show
-      when={props.message.type === 'APPROVAL_RESPONSE'}
-      fallback={<div class="bubble">{props.message.content}</div>}
-    >
-      <p class="receipt" data-testid="decision-receipt">
-        <Check /> {props.message.content}
-      </p>
+    <Show when={verdict()} fallback={<div class="bubble">{props.message.content}</div>}>
+      {(decided) => <ResponseLine message={props.message} verdict={decided()} />}
     </Show>
   );
 }
@@ -69,19 +70,22 @@ function AgentMessage(props: { message: MessageDto; state: PageState }): JSX.Ele
       ? props.state.page.campaigns.find(({ id }) => id === about.campaignRecordId)
       : undefined;
   });
+  const isLastConnect = (): boolean =>
+    props.state.page.messages.findLast((one) => one.metadata.kind === 'connect')?.id ===
+    props.message.id;
   return (
     <Switch fallback={<AgentText message={props.message} state={props.state} />}>
       <Match when={approval()}>
-        {(found) => (
-          <ApprovalCard approval={found()} page={props.state.page} />
-        )}
+        {(found) => <ApprovalCard approval={found()} page={props.state.page} />}
       </Match>
       <Match when={metadata().kind === 'connect'}>
-        <ConnectCard words={props.message.content} page={props.state.page} />
+        <ConnectCard
+          words={props.message.content}
+          page={props.state.page}
+          current={isLastConnect()}
+        />
       </Match>
-      <Match when={campaign()}>
-        {(found) => <DeploymentCard campaign={found()} words={props.message.content} />}
-      </Match>
+      <Match when={campaign()}>{(found) => <DeploymentCard campaign={found()} />}</Match>
       <Match when={metadata().kind === 'action'}>
         <ActionCard message={props.message} />
       </Match>
@@ -91,8 +95,8 @@ function AgentMessage(props: { message: MessageDto; state: PageState }): JSX.Ele
 
 /** Finished blocks are drawn once; only the one being written is drawn again. */
 function AgentText(props: { message: MessageDto; state: PageState }): JSX.Element {
-  const streaming = () => props.message.status === 'streaming';
-  const text = () =>
+  const streaming = (): boolean => props.message.status === 'streaming';
+  const text = (): string =>
     streaming()
       ? (props.state.running[props.message.id]?.text ?? props.message.content)
       : props.message.content;
@@ -100,59 +104,14 @@ function AgentText(props: { message: MessageDto; state: PageState }): JSX.Elemen
   return (
     <div class="prose" aria-busy={streaming()} data-testid="agent-text">
       <Show when={text() !== '' || !streaming()} fallback={<Dots />}>
-        <Index each={blocks().finished}>{(block) => <div innerHTML={toHtml(block())} />}</Index>
+        <For each={blocks().finished}>{(block) => <div innerHTML={toHtml(block)} />}</For>
         <div innerHTML={toHtml(blocks().open)} />
       </Show>
       <Show when={props.message.status === 'stopped'}>
         <p class="small muted">Stopped by you.</p>
       </Show>
-    </div>
-  );
-}
-
-function Dots(): JSX.Element {
-  return (
-    <span class="typing" role="status" aria-label="Writing">
-      <i />
-      <i />
-      <i />
-    </span>
-  );
-}
-
-export function Waiting(): JSX.Element {
-  return (
-    <div class="turn agent">
-      <img class="mark" src="/mark.svg" alt="" />
-      <Dots />
-    </div>
-  );
-}
-
-export function Outgoing(props: { message: OutgoingMessage; store: ProjectStore }): JSX.Element {
-  return (
-    <div class="turn person">
-      <div class="bubble">{props.message.content}</div>
-      <Show when={props.message.state === 'failed'} fallback={<p class="small muted">Sending …</p>}>
-        <p class="problem" role="alert">
-          {props.message.problem}
-        </p>
-        <div class="actions">
-          <button
-            class="button quiet"
-            type="button"
-            onClick={() => void props.store.resend(props.message.id)}
-          >
-            Try again
-          </button>
-          <button
-            class="button plain"
-            type="button"
-            onClick={() => props.store.giveUp(props.message.id)}
-          >
-            Do not send it
-          </button>
-        </div>
+      <Show when={props.message.status === 'failed'}>
+        <p class="problem">This answer broke off. Please ask again; nothing else was changed.</p>
       </Show>
     </div>
   );

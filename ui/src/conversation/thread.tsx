@@ -1,4 +1,13 @@
-import { createEffect, createMemo, createSignal, For, onMount, Show } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js';
 import type { JSX } from 'solid-js';
 import ArrowDown from '~icons/lucide/arrow-down';
 import type { MessageDto } from '../../../contract/model.ts';
@@ -6,7 +15,10 @@ import { dayName } from '../format.ts';
 import type { ProjectStore } from '../state/project-store.ts';
 import type { PageState } from '../state/reduce.ts';
 import { Composer } from './composer.tsx';
-import { Message, Outgoing, Waiting } from './message.tsx';
+import { Message } from './message.tsx';
+import { Outgoing } from './outgoing.tsx';
+import { announcement, workingWords } from './status-words.ts';
+import { Waiting } from './waiting.tsx';
 
 /** Near enough to the end to be called at the end, px. */
 const AT_END = 80;
@@ -16,11 +28,11 @@ export function Thread(props: { state: PageState; store: ProjectStore }): JSX.El
   let scroller: HTMLDivElement | undefined;
   let content: HTMLDivElement | undefined;
   const [atEnd, setAtEnd] = createSignal(true);
-  const messages = () => props.state.page.messages;
-  const toEnd = () => {
+  const messages = (): readonly MessageDto[] => props.state.page.messages;
+  const toEnd = (): void => {
     if (scroller !== undefined) scroller.scrollTop = scroller.scrollHeight;
   };
-  const onScroll = () => {
+  const onScroll = (): void => {
     if (scroller === undefined) return;
     setAtEnd(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END);
   };
@@ -29,7 +41,10 @@ export function Thread(props: { state: PageState; store: ProjectStore }): JSX.El
     const observer = new ResizeObserver(() => {
       if (atEnd()) toEnd();
     });
-    if (content !== undefined) observer.observe(content);
+    for (const element of [content, scroller]) {
+      if (element !== undefined) observer.observe(element);
+    }
+    onCleanup(() => observer.disconnect());
   });
   // The person's own message is always worth seeing.
   createEffect((before: number) => {
@@ -43,10 +58,23 @@ export function Thread(props: { state: PageState; store: ProjectStore }): JSX.El
   const answering = createMemo(
     () => messages().findLast((one) => one.status === 'streaming') ?? null,
   );
+  const working = createMemo(() => workingWords(props.state));
   return (
     <>
-      <div class="thread-scroll" ref={scroller} onScroll={onScroll}>
-        <div class="thread" ref={content} role="log" aria-label="Conversation" data-testid="thread">
+      <div
+        class="thread-scroll"
+        ref={(element) => (scroller = element)}
+        onScroll={onScroll}
+        tabindex="-1"
+      >
+        <div
+          class="thread"
+          ref={(element) => (content = element)}
+          role="log"
+          aria-live="off"
+          aria-label="Conversation"
+          data-testid="thread"
+        >
           <For each={messages()}>
             {(message, index) => (
               <>
@@ -62,8 +90,8 @@ export function Thread(props: { state: PageState; store: ProjectStore }): JSX.El
           <For each={props.state.outgoing}>
             {(message) => <Outgoing message={message} store={props.store} />}
           </For>
-          <Show when={isWaiting(props.state)}>
-            <Waiting />
+          <Show when={working() !== null}>
+            <Waiting words={working() ?? ''} />
           </Show>
         </div>
       </div>
@@ -77,28 +105,40 @@ export function Thread(props: { state: PageState; store: ProjectStore }): JSX.El
           {(id) => <Composer conversationId={id()} answering={answering()} store={props.store} />}
         </Show>
       </div>
+      <Announcer state={props.state} />
     </>
   );
 }
 
 function isJoined(message: MessageDto, before: MessageDto | undefined): boolean {
-  return before !== undefined && before.role === 'agent' && message.role === 'agent';
+  return (
+    before !== undefined &&
+    before.role === message.role &&
+    dayName(before.createdAt) === dayName(message.createdAt)
+  );
 }
 
-/** The person wrote last and no answer has begun: something should be seen at once. */
-function isWaiting(state: PageState): boolean {
-  if (state.outgoing.some((one) => one.state === 'sending')) return true;
-  const last = state.page.messages.at(-1);
-  if (last === undefined || state.page.messages.some((one) => one.status === 'streaming'))
-    return false;
-  const working = state.page.project.stage === 'planning';
-  return last.role === 'user' && (last.type === 'TEXT' || working);
+/** Finished answers and new cards, once and politely, for those who listen to the page. */
+function Announcer(props: { state: PageState }): JSX.Element {
+  const [words, setWords] = createSignal('');
+  createEffect(
+    on(
+      () => announcement(props.state),
+      (now) => setWords(now),
+      { defer: true },
+    ),
+  );
+  return (
+    <p class="visually-hidden" role="status">
+      {words()}
+    </p>
+  );
 }
 
 function DayLine(props: { message: MessageDto; before: MessageDto | undefined }): JSX.Element {
-  const day = () => dayName(props.message.createdAt);
+  const day = (): string => dayName(props.message.createdAt);
   return (
-    <Show when={props.before !== undefined && dayName(props.before.createdAt) !== day()}>
+    <Show when={props.before === undefined || dayName(props.before.createdAt) !== day()}>
       <p class="day-line">{day()}</p>
     </Show>
   );

@@ -34,7 +34,11 @@ export function SpendChart(props: { results: ResultsDto }): JSX.Element {
               rx={Math.min(3, slot() * 0.2)}
               fill="var(--accent)"
               opacity={day.provisional ? 0.45 : 1}
-            />
+            >
+              <title>
+                {calendarDay(day.day)}: {money(day.spendMinor, props.results.currency)}
+              </title>
+            </rect>
           );
         }}
       </For>

@@ -3,6 +3,7 @@ import type { JSX } from 'solid-js';
 import type { ResultsDto } from '../../../contract/model.ts';
 import { calendarDay, count, money, moment } from '../format.ts';
 import { SpendChart } from './chart.tsx';
+import { summary } from './summary.ts';
 
 /** The few numbers that matter, and where each comes from. */
 export function Results(props: { results: ResultsDto | null }): JSX.Element {
@@ -13,115 +14,100 @@ export function Results(props: { results: ResultsDto | null }): JSX.Element {
     >
       {(results) => (
         <>
-          <p>{sentence(results())}</p>
           <Numbers results={results()} />
+          <p data-testid="results-summary">{summary(results())}</p>
           <Show when={results().days.length > 0}>
             <figure class="group">
               <SpendChart results={results()} />
               <figcaption class="small muted">
-                Spent per day. Lighter days may still change.
+                Money spent per day. Lighter days may still change.
               </figcaption>
             </figure>
-            <DayTable results={results()} />
-            <AdTable results={results()} />
+            <NumberTable
+              title="Day by day"
+              first="Day"
+              results={results()}
+              rows={results()
+                .days.slice(-7)
+                .toReversed()
+                .map((day) => ({ ...day, name: calendarDay(day.day) }))}
+            />
+            <NumberTable title="By ad" first="Ad" results={results()} rows={results().ads} />
           </Show>
-          <Show when={results().updatedAt}>
-            {(at) => <p class="small muted">Last looked at {moment(at())}.</p>}
-          </Show>
+          <p class="small muted">
+            Results are {results().resultNoun}, as Facebook counts them.
+            <Show when={results().updatedAt}>{(at) => <> I last looked {moment(at())}.</>}</Show>
+          </p>
         </>
       )}
     </Show>
   );
 }
 
-function sentence({ totals, currency, resultNoun, days }: ResultsDto): string {
-  if (totals.impressions === 0) return 'Facebook has not shown the ads yet. Too early to tell.';
-  const results =
-    totals.conversions === null ? '' : ` and brought ${count(totals.conversions)} ${resultNoun}`;
-  const span = days.length === 1 ? 'So far today' : `Over ${days.length} days`;
-  return `${span} the ads cost ${money(totals.spendMinor, currency)}${results}.`;
-}
-
 function Numbers(props: { results: ResultsDto }): JSX.Element {
   const totals = () => props.results.totals;
   return (
-    <div class="numbers">
-      <p class="number">
-        <strong class="figure">{money(totals().spendMinor, props.results.currency)}</strong>
-        <span class="small muted">spent</span>
-      </p>
-      <p class="number">
-        <strong class="figure">
-          {totals().conversions === null ? 'Not known' : count(totals().conversions ?? 0)}
-        </strong>
-        <span class="small muted">{props.results.resultNoun}</span>
-      </p>
-      <p class="number">
-        <strong class="figure">{count(totals().impressions)}</strong>
-        <span class="small muted">times seen</span>
-      </p>
-      <p class="number">
-        <strong class="figure">{count(totals().clicks)}</strong>
-        <span class="small muted">clicks</span>
-      </p>
+    <div class="numbers" data-testid="results-numbers">
+      <Figure value={money(totals().spendMinor, props.results.currency)} words="spent" />
+      <Figure value={known(totals().conversions)} words={props.results.resultNoun} />
+      <Figure value={count(totals().impressions)} words="times shown" />
+      <Figure value={count(totals().clicks)} words="clicks" />
     </div>
   );
 }
 
-function DayTable(props: { results: ResultsDto }): JSX.Element {
+function Figure(props: { value: string; words: string }): JSX.Element {
   return (
-    <table class="plain-table figure">
-      <caption class="visually-hidden">Numbers by day</caption>
-      <thead>
-        <tr>
-          <th scope="col">Day</th>
-          <th scope="col">Spent</th>
-          <th scope="col">Seen</th>
-          <th scope="col">Clicks</th>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={props.results.days.slice(-7).toReversed()}>
-          {(day) => (
-            <tr>
-              <td>{calendarDay(day.day)}</td>
-              <td>{money(day.spendMinor, props.results.currency)}</td>
-              <td>{count(day.impressions)}</td>
-              <td>{count(day.clicks)}</td>
-            </tr>
-          )}
-        </For>
-      </tbody>
-    </table>
+    <p class="number">
+      <strong class="figure">{props.value}</strong>
+      <span class="small muted">{props.words}</span>
+    </p>
   );
 }
 
-function AdTable(props: { results: ResultsDto }): JSX.Element {
+type Row = Pick<ResultsDto['ads'][number], 'spendMinor' | 'impressions' | 'clicks'> & {
+  readonly name: string;
+  readonly conversions: number | null;
+};
+
+function NumberTable(props: {
+  title: string;
+  first: string;
+  results: ResultsDto;
+  rows: readonly Row[];
+}): JSX.Element {
   return (
-    <div class="group">
-      <h3>By ad</h3>
+    <section class="group">
+      <h2 class="panel-title">{props.title}</h2>
       <table class="plain-table figure">
+        <caption class="visually-hidden">{props.title}</caption>
         <thead>
           <tr>
-            <th scope="col">Ad</th>
+            <th scope="col">{props.first}</th>
             <th scope="col">Spent</th>
-            <th scope="col">Seen</th>
+            <th scope="col">Shown</th>
             <th scope="col">Clicks</th>
+            <th scope="col">Results</th>
           </tr>
         </thead>
         <tbody>
-          <For each={props.results.ads}>
-            {(ad) => (
+          <For each={props.rows}>
+            {(row) => (
               <tr>
-                <td>{ad.name}</td>
-                <td>{money(ad.spendMinor, props.results.currency)}</td>
-                <td>{count(ad.impressions)}</td>
-                <td>{count(ad.clicks)}</td>
+                <th scope="row">{row.name}</th>
+                <td>{money(row.spendMinor, props.results.currency)}</td>
+                <td>{count(row.impressions)}</td>
+                <td>{count(row.clicks)}</td>
+                <td>{known(row.conversions)}</td>
               </tr>
             )}
           </For>
         </tbody>
       </table>
-    </div>
+    </section>
   );
+}
+
+function known(value: number | null): string {
+  return value === null ? '–' : count(value);
 }

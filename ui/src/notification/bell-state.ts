@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
 import type { NotificationDto } from '../../../contract/model.ts';
-import { api } from '../api/client.ts';
+import { api } from '../http/client.ts';
 
 const [notifications, setNotifications] = createSignal<NotificationDto[]>([]);
 
@@ -23,6 +23,11 @@ export function ringBell(notification: NotificationDto): void {
 
 export async function markRead(notification: NotificationDto): Promise<void> {
   if (notification.readAt !== null) return;
-  ringBell({ ...notification, readAt: Date.now() });
-  await api.markRead(notification.id);
+  ringBell({ ...notification, readAt: notification.createdAt });
+  // If this does not get through, the next load shows the entry as unread again.
+  await api.markRead(notification.id).catch(() => undefined);
+}
+
+export async function markAllRead(): Promise<void> {
+  await Promise.all(notifications().map(markRead));
 }

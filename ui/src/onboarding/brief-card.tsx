@@ -3,7 +3,7 @@ import type { JSX } from 'solid-js';
 import type { EditBrief } from '../../../contract/http.ts';
 import type { ApprovalDto, BriefDto } from '../../../contract/model.ts';
 import { BRIEF_FIELDS } from '../../../domain/brief/brief.ts';
-import { api } from '../api/client.ts';
+import { api } from '../http/client.ts';
 import { Decision } from '../approval/decision.tsx';
 import { FoldingCard } from '../approval/folding-card.tsx';
 import { useProjectStore } from '../state/project-context.ts';

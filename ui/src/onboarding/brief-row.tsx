@@ -27,13 +27,13 @@ export function BriefRow(props: {
       <Show
         when={editing()}
         fallback={
-          <>
-            <dd>
-              {fieldWords(props.brief, props.field)}
+          <dd class="brief-value">
+            <span>
+              {fieldWords(props.brief, props.field)}{' '}
               <Show when={sourceWords(props.brief, props.field)}>
-                {(words) => <span class="small muted source"> · {words()}</span>}
+                {(words) => <span class="small muted source">{words()}</span>}
               </Show>
-            </dd>
+            </span>
             <Show when={props.editable}>
               <button
                 type="button"
@@ -44,7 +44,7 @@ export function BriefRow(props: {
                 Change
               </button>
             </Show>
-          </>
+          </dd>
         }
       >
         <RowEditor
@@ -94,6 +94,9 @@ function RowEditor(props: {
           problem={problem() !== null}
           onInput={setTyped}
         />
+        <Show when={props.field === 'monthlyBudget' && props.brief.monthlyBudget?.currency}>
+          {(currency) => <span class="small muted">{currency()} a month, at most</span>}
+        </Show>
         <Show when={problem()}>
           <p class="problem" id={`${id}-problem`} role="alert">
             {problem()}
@@ -103,7 +106,12 @@ function RowEditor(props: {
           <button type="submit" class="button quiet" disabled={saving.busy()}>
             {saving.busy() ? 'Saving…' : 'Save'}
           </button>
-          <button type="button" class="button plain" disabled={saving.busy()} onClick={props.onClose}>
+          <button
+            type="button"
+            class="button plain"
+            disabled={saving.busy()}
+            onClick={props.onClose}
+          >
             Cancel
           </button>
         </div>
@@ -157,7 +165,11 @@ function RowInput(props: {
           {...common()}
           type="text"
           inputmode={
-            props.field === 'monthlyBudget' ? 'decimal' : props.field === 'websiteUrl' ? 'url' : 'text'
+            props.field === 'monthlyBudget'
+              ? 'decimal'
+              : props.field === 'websiteUrl'
+                ? 'url'
+                : 'text'
           }
           value={props.value}
           onInput={typed}

@@ -1,5 +1,6 @@
 import type { BriefDto } from '../../../contract/model.ts';
 import type { EditBrief } from '../../../contract/http.ts';
+import { GOALS } from '../../../domain/brief/brief.ts';
 import type { BriefField, Goal } from '../../../domain/brief/brief.ts';
 import { isCurrencyCode, minorUnitsPerMajor, moneyFromMajor } from '../../../domain/money.ts';
 import { money } from '../format.ts';
@@ -61,7 +62,7 @@ export function parseEdit(brief: BriefDto, field: BriefField, typed: string): Pa
   if (field === 'monthlyBudget') return parseBudget(text, brief.monthlyBudget?.currency ?? null);
   if (field === 'websiteUrl') return parseWebsite(text);
   if (field === 'goal') {
-    const goal = (Object.keys(GOAL_WORDS) as Goal[]).find((one) => one === text);
+    const goal = GOALS.find((one) => one === text);
     return goal === undefined ? no('Please choose one of these.') : { ok: true, changes: { goal } };
   }
   if (text === '') return no('Please write a few words here. I need them to plan your campaign.');
@@ -69,7 +70,7 @@ export function parseEdit(brief: BriefDto, field: BriefField, typed: string): Pa
 }
 
 function parseBudget(text: string, currency: string | null): ParsedEdit {
-  const number = text.replace(/[\s,](?=\d{3}\b)/g, '').replace(/^[^\d]+/, '');
+  const number = text.replace(/[\s,](?=\d{3}\b)/g, '').replace(/^[^\d-]+/, '');
   const problem = 'Please give the amount as a number, such as 300.';
   if (!/^\d+(?:\.\d+)?$/.test(number)) return no(problem);
   const known = currency !== null && isCurrencyCode(currency) ? currency : null;

@@ -12,12 +12,22 @@ const TABS = [
 ] as const;
 type Tab = (typeof TABS)[number]['id'];
 
-/** Beside the chat: numbers, what was made, what was done. */
+/** Beside the chat: numbers, what was made, what was done. Until a tab is chosen it shows what matters most now. */
 export function Panel(props: { page: ProjectPageDto }): JSX.Element {
-  const [tab, setTab] = createSignal<Tab>(props.page.results === null ? 'artifacts' : 'results');
+  const [chosen, setChosen] = createSignal<Tab | null>(null);
+  const tab = (): Tab => chosen() ?? (props.page.results === null ? 'artifacts' : 'results');
+  const move = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: TABS.length - 1 }[event.key];
+    if (step === undefined) return;
+    const index = TABS.findIndex(({ id }) => id === tab());
+    const next = TABS[(index + step) % TABS.length];
+    if (next === undefined) return;
+    setChosen(next.id);
+    document.getElementById(`tab-${next.id}`)?.focus();
+  };
   return (
     <>
-      <div class="tabs" role="tablist" aria-label="Beside the chat">
+      <div class="tabs" role="tablist" aria-label="Beside the chat" onKeyDown={move}>
         <For each={TABS}>
           {(one) => (
             <button
@@ -25,10 +35,11 @@ export function Panel(props: { page: ProjectPageDto }): JSX.Element {
               type="button"
               role="tab"
               id={`tab-${one.id}`}
+              tabindex={tab() === one.id ? 0 : -1}
               aria-selected={tab() === one.id}
               aria-controls="panel-body"
               data-testid={`tab-${one.id}`}
-              onClick={() => setTab(one.id)}
+              onClick={() => setChosen(one.id)}
             >
               {one.title}
             </button>
@@ -40,6 +51,7 @@ export function Panel(props: { page: ProjectPageDto }): JSX.Element {
         id="panel-body"
         role="tabpanel"
         aria-labelledby={`tab-${tab()}`}
+        data-testid="panel"
         tabindex="0"
       >
         <Switch>
@@ -47,7 +59,7 @@ export function Panel(props: { page: ProjectPageDto }): JSX.Element {
             <Results results={props.page.results} />
           </Match>
           <Match when={tab() === 'artifacts'}>
-            <Artifacts artifacts={props.page.artifacts} />
+            <Artifacts artifacts={props.page.artifacts} approvals={props.page.approvals} />
           </Match>
           <Match when={tab() === 'activity'}>
             <ActivityList activity={props.page.activity} />

@@ -4,10 +4,14 @@ import type { JSX } from 'solid-js';
 import Menu from '~icons/lucide/menu';
 import PanelRight from '~icons/lucide/panel-right';
 import { Thread } from '../conversation/thread.tsx';
-import { createProjectStore } from '../state/project-store.ts';
+import { narrow } from '../narrow.ts';
+import { Sheet } from '../sheet.tsx';
 import { ProjectContext } from '../state/project-context.ts';
+import { createProjectStore } from '../state/project-store.ts';
 import type { ProjectStore } from '../state/project-store.ts';
 import { AccountCorner } from './account-corner.tsx';
+import { AdsSwitch } from './ads-switch.tsx';
+import { PanelResizer, panelWidth } from './panel-resizer.tsx';
 import { Panel } from './panel.tsx';
 import { SandboxBar } from './sandbox-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -21,71 +25,107 @@ export function ProjectPage(): JSX.Element {
   const store = createProjectStore(() => params['id'] ?? '');
   const [sheet, setSheet] = createSignal<'sidebar' | 'panel' | null>(null);
   const [panel, setPanel] = createSignal(localStorage.getItem(PANEL_KEY) !== 'closed');
-  const togglePanel = () => {
-    if (window.matchMedia('(width < 1024px)').matches) {
+  const close = (): void => {
+    setSheet(null);
+  };
+  const togglePanel = (): void => {
+    if (narrow()) {
       setSheet(sheet() === 'panel' ? null : 'panel');
       return;
     }
     localStorage.setItem(PANEL_KEY, panel() ? 'closed' : 'open');
     setPanel(!panel());
   };
+  const sidebar = (): JSX.Element => (
+    <Show when={store.state}>{(state) => <Sidebar page={state().page} onPick={close} />}</Show>
+  );
+  const beside = (): JSX.Element => (
+    <Show when={store.state}>{(state) => <Panel page={state().page} />}</Show>
+  );
   return (
     <ProjectContext.Provider value={store}>
-    <div class="shell" classList={{ 'without-panel': !panel() }}>
-      <header class="shell-header">
-        <button
-          class="icon-button only-narrow"
-          type="button"
-          aria-label="Conversations"
-          onClick={() => setSheet('sidebar')}
-        >
-          <Menu />
-        </button>
-        <A class="brand" href="/" aria-label="All projects">
-          <img src="/mark.svg" alt="" />
-        </A>
-        <div class="shell-title">
-          <h1>{store.state?.page.project.name}</h1>
-          <Show when={store.state?.page.project}>
-            {(project) => <StagePill project={project()} />}
-          </Show>
-        </div>
-        <button
-          class="icon-button"
-          type="button"
-          aria-label="Results and artifacts"
-          data-testid="toggle-panel"
-          onClick={togglePanel}
-        >
-          <PanelRight />
-        </button>
-        <AccountCorner />
-      </header>
-      <Show when={sheet() !== null}>
-        <button
-          class="sheet-backdrop"
-          type="button"
-          aria-label="Close"
-          onClick={() => setSheet(null)}
+      <div
+        class={panel() ? 'shell' : 'shell without-panel'}
+        style={{ '--panel-width': `${panelWidth()}px` }}
+      >
+        <Header
+          store={store}
+          panelOpen={narrow() ? sheet() === 'panel' : panel()}
+          onMenu={() => setSheet('sidebar')}
+          onPanel={togglePanel}
         />
-      </Show>
-      <aside class="sidebar" classList={{ open: sheet() === 'sidebar' }}>
-        <Show when={store.state}>
-          {(state) => <Sidebar page={state().page} onPick={() => setSheet(null)} />}
-        </Show>
-      </aside>
-      <Middle store={store} />
-      <Show when={panel() || sheet() === 'panel'}>
-        <aside
-          class="panel"
-          classList={{ open: sheet() === 'panel' }}
-          aria-label="Results, artifacts and activity"
+        <Show
+          when={!narrow()}
+          fallback={
+            <>
+              <Sheet open={sheet() === 'sidebar'} side="left" title="Your work" onClose={close}>
+                <div class="sidebar">{sidebar()}</div>
+              </Sheet>
+              <Sheet
+                open={sheet() === 'panel'}
+                side="bottom"
+                title="What came of it"
+                onClose={close}
+              >
+                <div class="panel">{beside()}</div>
+              </Sheet>
+            </>
+          }
         >
-          <Show when={store.state}>{(state) => <Panel page={state().page} />}</Show>
-        </aside>
-      </Show>
-    </div>
+          <aside class="sidebar" aria-label="Conversations and projects">
+            {sidebar()}
+          </aside>
+        </Show>
+        <Middle store={store} />
+        <Show when={!narrow() && panel()}>
+          <aside class="panel" aria-label="Results, artifacts and activity">
+            <PanelResizer />
+            {beside()}
+          </aside>
+        </Show>
+      </div>
     </ProjectContext.Provider>
+  );
+}
+
+function Header(props: {
+  store: ProjectStore;
+  panelOpen: boolean;
+  onMenu: () => void;
+  onPanel: () => void;
+}): JSX.Element {
+  return (
+    <header class="shell-header">
+      <button
+        class="icon-button only-narrow"
+        type="button"
+        aria-label="Conversations and projects"
+        data-testid="open-menu"
+        onClick={() => props.onMenu()}
+      >
+        <Menu />
+      </button>
+      <A class="brand only-wide" href="/" aria-label="All projects">
+        <img src="/mark.svg" alt="" />
+      </A>
+      <div class="shell-title">
+        <h1>{props.store.state?.page.project.name ?? 'Project'}</h1>
+        <Show when={props.store.state?.page.project}>
+          {(project) => <StagePill project={project()} />}
+        </Show>
+      </div>
+      <button
+        class="icon-button"
+        type="button"
+        aria-label="Results, artifacts and activity"
+        aria-expanded={props.panelOpen}
+        data-testid="toggle-panel"
+        onClick={() => props.onPanel()}
+      >
+        <PanelRight />
+      </button>
+      <AccountCorner />
+    </header>
   );
 }
 
@@ -93,26 +133,51 @@ function Middle(props: { store: ProjectStore }): JSX.Element {
   const location = useLocation();
   createEffect(() => {
     const id = location.hash.slice(1);
-    if (id !== '' && props.store.state !== null) {
-      requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: 'center' }));
-    }
+    if (id === '' || props.store.state === null) return;
+    requestAnimationFrame(() => point(id));
   });
   return (
     <main class="middle">
       <SandboxBar onSkipped={() => void props.store.reload()} />
+      <Show when={narrow() && props.store.state?.page.project}>
+        {(project) => <AdsSwitch project={project()} />}
+      </Show>
       <Show when={!props.store.online()}>
-        <p class="banner" role="status">
-          The connection is gone. I am trying again; what you send waits here until it is back.
+        <p class="banner" role="status" data-testid="offline">
+          The connection is gone. I am trying again; what you write stays here.
         </p>
       </Show>
-      <Show when={props.store.problem()}>
-        <p class="banner" role="alert">
-          {props.store.problem()}
-        </p>
-      </Show>
-      <Show when={props.store.state} fallback={<div class="thread-scroll" aria-busy="true" />}>
+      <Show when={props.store.state} fallback={<NoPage store={props.store} />}>
         {(state) => <Thread state={state()} store={props.store} />}
       </Show>
     </main>
+  );
+}
+
+/** Brings a message into view and marks it for a moment. */
+function point(id: string): void {
+  const message = document.getElementById(id);
+  if (message === null) return;
+  message.scrollIntoView({ block: 'center' });
+  message.classList.add('pointed');
+  window.setTimeout(() => message.classList.remove('pointed'), 2_500);
+}
+
+/** Before the page is there, and when it cannot be. */
+function NoPage(props: { store: ProjectStore }): JSX.Element {
+  return (
+    <div class="no-page" aria-busy={props.store.problem() === null}>
+      <Show when={props.store.problem()} fallback={<p class="muted">Opening your project…</p>}>
+        <p role="alert">{props.store.problem()}</p>
+        <div class="actions">
+          <button class="button quiet" type="button" onClick={() => void props.store.reopen()}>
+            Try again
+          </button>
+          <A class="button plain" href="/">
+            All projects
+          </A>
+        </div>
+      </Show>
+    </div>
   );
 }

@@ -1,19 +1,24 @@
 import { A } from '@solidjs/router';
-import { createResource, createSignal, For, Show } from 'solid-js';
+import { For, onMount, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
-import Pause from '~icons/lucide/pause';
-import Play from '~icons/lucide/play';
+import Plus from '~icons/lucide/plus';
 import type { ProjectPageDto } from '../../../contract/http.ts';
-import { api, wordsFor } from '../api/client.ts';
+import { AdsSwitch } from './ads-switch.tsx';
+import { loadProjects, projects } from './project-list-state.ts';
+import { StageDot } from './stage-pill.tsx';
 
-/** Projects, conversations, and the switch for all ads, always in sight. */
+/** Conversations, projects, and the switch for all ads, always in sight. */
 export function Sidebar(props: { page: ProjectPageDto; onPick: () => void }): JSX.Element {
-  const [projects] = createResource(async () => (await api.projects()).projects);
-  const showConversation = (id: string) => {
+  onMount(() => {
+    if (projects() === null) loadProjects().catch(() => undefined);
+  });
+  const current = (): string | undefined =>
+    props.page.conversations.findLast((one) => one.status === 'ACTIVE')?.id;
+  const showConversation = (id: string): void => {
     props.onPick();
     const first = props.page.messages.find((message) => message.conversationId === id);
-    if (first !== undefined)
-      document.getElementById(`message-${first.id}`)?.scrollIntoView({ block: 'start' });
+    if (first === undefined) return;
+    document.getElementById(`message-${first.id}`)?.scrollIntoView({ block: 'start' });
   };
   return (
     <>
@@ -25,6 +30,7 @@ export function Sidebar(props: { page: ProjectPageDto; onPick: () => void }): JS
               <button
                 class="nav-row"
                 type="button"
+                aria-current={conversation.id === current() ? 'true' : undefined}
                 onClick={() => showConversation(conversation.id)}
               >
                 {conversation.title}
@@ -34,72 +40,25 @@ export function Sidebar(props: { page: ProjectPageDto; onPick: () => void }): JS
         </nav>
         <nav aria-label="Projects">
           <p class="small muted">Projects</p>
-          <For each={projects()}>
+          <For each={projects() ?? [props.page.project]}>
             {(project) => (
               <A
-                class="nav-row"
+                class="nav-row with-dot"
                 href={`/projects/${project.id}`}
                 aria-current={project.id === props.page.project.id ? 'page' : undefined}
                 onClick={() => props.onPick()}
               >
-                {project.name}
+                <span class="nav-name">{project.name}</span>
+                <StageDot project={project} />
               </A>
             )}
           </For>
-          <A class="nav-row muted" href="/">
-            All projects, or a new one
+          <A class="nav-row muted with-icon" href="/">
+            <Plus /> New project
           </A>
         </nav>
       </div>
-      <AdsSwitch page={props.page} />
+      <Show when={props.page.project}>{(project) => <AdsSwitch project={project()} />}</Show>
     </>
-  );
-}
-
-function AdsSwitch(props: { page: ProjectPageDto }): JSX.Element {
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string | null>(null);
-  const stage = () => props.page.project.stage;
-  const change = async (running: boolean) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.setRunning(props.page.project.id, running);
-    } catch (error) {
-      setProblem(wordsFor(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <div class="sidebar-foot">
-      <Show when={problem()}>
-        <p class="problem" role="alert">
-          {problem()}
-        </p>
-      </Show>
-      <Show when={stage() === 'live'}>
-        <button
-          class="button quiet stop"
-          type="button"
-          disabled={busy()}
-          data-testid="pause-all"
-          onClick={() => void change(false)}
-        >
-          <Pause /> Pause all ads
-        </button>
-      </Show>
-      <Show when={stage() === 'paused'}>
-        <button
-          class="button quiet"
-          type="button"
-          disabled={busy()}
-          data-testid="resume-all"
-          onClick={() => void change(true)}
-        >
-          <Play /> Let the ads run again
-        </button>
-      </Show>
-    </div>
   );
 }

@@ -15,8 +15,15 @@ const BY_STAGE: Readonly<Record<ProjectSummaryDto['stage'], Standing>> = {
 
 /** Where a project stands, in words; colour never says it alone. */
 export function standing(project: Pick<ProjectSummaryDto, 'stage' | 'waitingFor'>): Standing {
-  if (project.stage === 'connecting' && project.waitingFor === 'person') {
+  const { stage, waitingFor } = project;
+  if (stage === 'connecting' && waitingFor === 'person') {
     return { words: 'Waiting for you to connect', tone: 'waiting' };
   }
-  return BY_STAGE[project.stage];
+  if (stage === 'live' && waitingFor === 'person') {
+    return { words: 'Live, but needs you', tone: 'waiting' };
+  }
+  if (stage === 'deploying' && waitingFor === 'facebook') {
+    return { words: 'Waiting for Facebook', tone: 'calm' };
+  }
+  return BY_STAGE[stage];
 }

@@ -158,7 +158,11 @@ function applyDelta(state: PageState, delta: Delta): PageState {
   const sameAttempt = held !== undefined && held.attempt === delta.attempt;
   const text = sameAttempt ? held.text : '';
   // A piece that overlaps what is held (a replay after reconnecting) replaces it; one that starts later is a gap.
-  if (delta.offset > text.length) return { ...state, gap: true };
+  if (delta.offset > text.length) {
+    // The stream is opened anew and then begins this answer from its first letter.
+    const { [delta.messageId]: _, ...running } = state.running;
+    return { ...state, running, gap: true };
+  }
   const next = text.slice(0, delta.offset) + delta.text;
   if (sameAttempt && next.length < text.length) return state;
   return {

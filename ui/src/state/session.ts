@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
 import type { Me } from '../../../contract/http.ts';
-import { api, RequestError } from '../api/client.ts';
+import { api, RequestError } from '../http/client.ts';
 
 const [me, setMe] = createSignal<Me | null | undefined>();
 const [clockLead, setClockLead] = createSignal(0);
@@ -30,5 +30,6 @@ export async function loadSession(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await api.signOut();
-  setMe(null);
+  // A fresh page: nothing of this person stays in memory.
+  window.location.assign('/');
 }

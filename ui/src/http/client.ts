@@ -36,7 +36,7 @@ export class RequestError extends Error {
 }
 
 const OFFLINE =
-  'I cannot reach the server. Nothing was sent; please try again when you are online.';
+  'I cannot reach the server, so this was not sent. Please try again when you are online.';
 
 async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(path, {

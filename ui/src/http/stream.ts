@@ -12,8 +12,12 @@ export type StreamHandlers = {
 const SILENCE_MS = 25_000;
 const RETRY_MS = 1_500;
 
-/** The person's event stream, kept open and resumed by itself. @returns a function that closes it. */
-export function openStream(after: number, handlers: StreamHandlers): () => void {
+/**
+ * The person's event stream, kept open and resumed by itself.
+ * @param after the last number known; null begins with the next change.
+ * @returns a function that closes it.
+ */
+export function openStream(after: number | null, handlers: StreamHandlers): () => void {
   let position = after;
   let source: EventSource | null = null;
   let watchdog: number | undefined;
@@ -31,13 +35,17 @@ export function openStream(after: number, handlers: StreamHandlers): () => void 
     watchdog = window.setTimeout(reopen, SILENCE_MS);
   };
   const open = (): void => {
-    const current = new EventSource(`/api/events?after=${position}`);
+    const current = new EventSource(
+      position === null ? '/api/events' : `/api/events?after=${position}`,
+    );
     source = current;
     alive();
     current.addEventListener('hello', (event) => {
       alive();
       handlers.onLine(true);
-      handlers.onHello(helloSchema.parse(JSON.parse(event.data)));
+      const hello = helloSchema.parse(JSON.parse(event.data));
+      position ??= hello.seq;
+      handlers.onHello(hello);
     });
     current.addEventListener('change', (event) => {
       alive();
