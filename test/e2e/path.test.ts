@@ -116,8 +116,10 @@ describe.each([
     await page.evaluate(
       `Promise.all([...document.querySelectorAll('[data-testid=ad-preview] img')].map((image) => image.decode()))`,
     );
-    await page.getByTestId('approve-plan').scrollIntoViewIfNeeded();
+    await page.evaluate(`document.querySelector('[data-testid=plan-card]').scrollIntoView()`);
     await shot('plan');
+    await page.getByTestId('approve-plan').scrollIntoViewIfNeeded();
+    await shot('plan-buttons');
     expect(await axeFindings(page)).toEqual([]);
     await page.getByTestId('approve-plan').click();
 
