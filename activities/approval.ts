@@ -2,6 +2,7 @@ import { APPROVAL_REFUSALS, decideApproval, isExpired } from '../domain/approval
 import type {
   ApprovalClockInput,
   ApprovalClockResult,
+  KnownDecision,
   RecordDecisionInput,
   RecordDecisionResult,
 } from '../domain/lifecycle/work.ts';
@@ -73,6 +74,12 @@ async function recordDecision(
       reasonGiven: (after.reason ?? '').trim() !== '',
     };
   });
+}
+
+/** What a repeat has to tell of a card that meanwhile has its decision. */
+export function decidedBefore({ status, reason }: ApprovalRow): { decided?: KnownDecision } {
+  if (status === 'PENDING') return {};
+  return { decided: { status, reasonGiven: (reason ?? '').trim() !== '' } };
 }
 
 /** What a decision means for brief and campaign; harmless to repeat. */

@@ -20,6 +20,7 @@ import { asOwner } from '../db/tenant.ts';
 import { runOnboardingTurn } from '../integrations/claude/onboarding.ts';
 import { briefContentHash } from '../integrations/crypto/brief-hash.ts';
 import { derivedId } from '../integrations/crypto/hash.ts';
+import { decidedBefore } from './approval.ts';
 import type { Question } from './conversation.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { note, ring, say } from './feed.ts';
@@ -57,7 +58,8 @@ export async function interviewOutcome(
     const briefs = approvals.filter((approval) => approval.kind === 'brief');
     const open = briefs.find((approval) => approval.id === approvalId(input.messageId));
     return {
-      approval: open === undefined || open.status !== 'PENDING' ? null : pending(open),
+      approval: open === undefined || open.status === 'SUPERSEDED' ? null : pending(open),
+      ...(open === undefined ? {} : decidedBefore(open)),
       supersededApprovalIds: briefs
         .filter((approval) => approval.status === 'SUPERSEDED')
         .map((approval) => approval.id),

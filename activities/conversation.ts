@@ -47,7 +47,8 @@ async function answerMessage(
 ): Promise<AnswerMessageResult> {
   const question = await load(deps, input);
   const answer = await openAnswer(deps, question);
-  if (answer === null) return await finishedBefore(deps, question);
+  // The bubble is full already: only what came of it has to be told to the lifecycle once more.
+  if (answer === null) return await interviewOutcome(deps, question);
   try {
     if (question.interviewing) {
       return await continueInterview(deps, question, answer);
@@ -85,15 +86,4 @@ async function load(deps: ActivityDependencies, input: AnswerMessageInput): Prom
     const interviewing = conversation.type === 'ONBOARDING' && campaigns.length === 0;
     return { input, message, conversation, history, interviewing, clock };
   });
-}
-
-/** The bubble is full already: only what came of it has to be told to the lifecycle once more. */
-async function finishedBefore(
-  deps: ActivityDependencies,
-  question: Question,
-): Promise<AnswerMessageResult> {
-  if (!question.interviewing) {
-    return { approval: null, supersededApprovalIds: [] };
-  }
-  return await interviewOutcome(deps, question);
 }

@@ -99,7 +99,7 @@ export async function settle(
     readonly errorCode?: string | null;
   },
 ): Promise<boolean> {
-  const { deps, ownerId, projectId, campaign, clock } = session;
+  const { deps, ownerId, projectId, campaign, clock, fence } = session;
   return await asOwner(deps.db, ownerId, (trx) =>
     settleOperation(trx, {
       opKey: operation.opKey,
@@ -110,6 +110,8 @@ export async function settle(
       metaId: end.metaId ?? null,
       errorCode: end.errorCode ?? null,
       now: clock(),
+      // What was made exists, whoever reports it; any other news of a stale attempt is not about the present one.
+      ...(end.state === 'CONFIRMED' ? {} : { fence }),
     }),
   );
 }

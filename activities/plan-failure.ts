@@ -10,6 +10,9 @@ export function planFailure(code: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable('No plan could be made.', code);
 }
 
+/** A pause shorter than this would use up the few attempts before a busy service had a chance to recover. */
+const SHORTEST_PAUSE_MS = 5_000;
+
 /** What Temporal gets to see of a failed model call: a code and, where asked for, a pause. */
 export function claudeFailure(error: unknown): unknown {
   if (!(error instanceof ClaudeError)) return error;
@@ -17,7 +20,9 @@ export function claudeFailure(error: unknown): unknown {
     type: error.code,
     message: error.message,
     nonRetryable: !error.retryable,
-    ...(error.retryAfterMs === null ? {} : { nextRetryDelay: error.retryAfterMs }),
+    ...(error.retryAfterMs === null
+      ? {}
+      : { nextRetryDelay: Math.max(SHORTEST_PAUSE_MS, error.retryAfterMs) }),
   });
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { serve } from '@hono/node-server';
 import { loadConfig } from '../config.ts';
 import { createAuthDatabase, createDatabase } from '../db/client.ts';
 import { isMigrated } from '../db/migrate.ts';
@@ -11,6 +10,7 @@ import { createApp } from './app.ts';
 import { createAuth } from './auth/auth.ts';
 import { createStreamHub } from './events/hub.ts';
 import { createListener } from './events/listener.ts';
+import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { startRelay } from './relay/relay.ts';
 import { createTemporalGateway } from './temporal/gateway.ts';
@@ -55,29 +55,23 @@ const app = createApp({
   newId: randomUUID,
 });
 const relay = startRelay({ db: relayDb, gateway, listener, logger });
-const server = serve({ fetch: app.fetch, port: config.port }, ({ port }) => {
-  logger.info({ port, publicUrl }, 'api ready');
-});
-
-server.on('error', (error: NodeJS.ErrnoException) => {
-  const words =
-    error.code === 'EADDRINUSE'
-      ? `Port ${config.port} is in use. Set PORT to another one.`
-      : 'The server could not start.';
+const server = await listen(app, config).catch((error: unknown) => {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const words = isTaken
+    ? `Port ${config.port} is in use. Set PORT to another one.`
+    : `The server could not start on ${config.host}, port ${config.port}. Check HOST and PORT.`;
   logger.fatal({ err: error }, words);
   process.exit(1);
 });
+logger.info({ host: config.host, port: server.port, publicUrl }, 'api ready');
 
 async function stop(): Promise<void> {
   logger.info('api stopping');
-  const closed = new Promise((resolve) => void server.close(resolve));
+  const closed = server.close();
   // Streams end at once; browsers come back to another process.
   hub.close();
   const late = setTimeout(() => process.exit(1), DRAIN_MS + 12_000).unref();
-  const timer = setTimeout(
-    () => 'closeAllConnections' in server && server.closeAllConnections(),
-    DRAIN_MS,
-  );
+  const timer = setTimeout(server.cut, DRAIN_MS);
   await Promise.all([closed, relay.close()]);
   clearTimeout(timer);
   await listener.close();

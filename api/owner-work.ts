@@ -13,16 +13,33 @@ export type OwnerWork = {
   readonly now: number;
 };
 
-/** One transaction in which only this person's rows exist, with their clock read first. */
+/** Deadlock and serialisation failure: Postgres took all of it back, and doing it again is the remedy. */
+const TAKEN_BACK = new Set(['40P01', '40001']);
+const MAX_TRIES = 4;
+
+/**
+ * One transaction in which only this person's rows exist, with their clock read first. When the database takes it back
+ * because another one stood in its way, `work` runs again: it must leave no traces elsewhere.
+ */
 export async function asCaller<Result>(
   deps: Pick<AppDependencies, 'db' | 'wallClock'>,
   ownerId: string,
   work: (scope: OwnerWork) => Promise<Result>,
 ): Promise<Result> {
-  return await asOwner(deps.db, ownerId, async (trx) => {
-    const offset = await clockOffset(trx, ownerId);
-    return await work({ trx, ownerId, now: deps.wallClock() + offset });
-  });
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await asOwner(deps.db, ownerId, async (trx) => {
+        const offset = await clockOffset(trx, ownerId);
+        return await work({ trx, ownerId, now: deps.wallClock() + offset });
+      });
+    } catch (error) {
+      if (tries === MAX_TRIES || !wasTakenBack(error)) throw error;
+    }
+  }
+}
+
+function wasTakenBack(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && TAKEN_BACK.has(String(error.code));
 }
 
 /** @throws ApiError 404, the same for a project of somebody else and for none at all. */

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 
+/** The longest first, so that nothing waits for it alone at the end. */
 const CHECKS: readonly { name: string; command: string; args: readonly string[] }[] = [
-  { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
-  { name: 'types of the UI', command: 'tsc', args: ['-p', 'ui/tsconfig.json'] },
-  { name: 'lint', command: 'oxlint', args: [] },
-  { name: 'format', command: 'oxfmt', args: ['--check'] },
-  { name: 'dead code', command: 'knip', args: [] },
   { name: 'unit tests', command: 'vitest', args: ['run', '--project', 'unit'] },
+  { name: 'lint', command: 'oxlint', args: [] },
+  { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  { name: 'dead code', command: 'knip', args: [] },
+  { name: 'types of the UI', command: 'tsc', args: ['-p', 'ui/tsconfig.json'] },
+  { name: 'format', command: 'oxfmt', args: ['--check'] },
 ];
 
 /** More would only make them wait for each other. */

@@ -1,216 +1,102 @@
-import { execFile } from 'node:child_process';
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { promisify } from 'node:util';
-import { ConfigError, loadStartConfig } from '../config.ts';
-import type { StartConfig } from '../config.ts';
-import { buildBundle, buildUi, ROOT } from './services/build.ts';
-import { logFile, superviseChild } from './services/children.ts';
-import type { ChildSpec } from './services/children.ts';
-import { forgetProcess, rememberProcess, stopLeftovers } from './services/leftovers.ts';
-import { requireFreePort } from './services/ports.ts';
-import { startPostgres } from './services/postgres.ts';
-import { step } from './services/progress.ts';
-import { keepSecrets } from './services/secrets.ts';
-import { startTemporal } from './services/temporal.ts';
+import { loadStartConfig } from '../config.ts';
+import { banner } from './services/banner.ts';
+import { ROOT } from './services/build.ts';
+import type { Kept } from './services/children.ts';
+import { claimRun, releaseRun } from './services/leftovers.ts';
+import { logFileOf } from './services/parts.ts';
+import { killAllServices, stopRemainingServices } from './services/process.ts';
+import { createReporter } from './services/progress.ts';
+import { startEverything } from './services/run.ts';
 
-const run = promisify(execFile);
-type Stop = () => Promise<void>;
+/** npm passes Ctrl-C on to a process that the terminal has told already; that is one wish, not two. */
+const SAME_WISH_MS = 700;
 
-/** Stops what was started, last first. */
-const stops: Stop[] = [];
-let stopping = false;
+/** What runs, in the order it was started. */
+const parts: Kept[] = [];
+let stoppingSince: number | null = null;
 
-async function stopAll(): Promise<void> {
-  for (const stop of stops.toReversed()) {
-    await stop().catch((error: unknown) => console.error(`  ${messageOf(error)}`));
+async function stopEverything(): Promise<void> {
+  for (const part of parts.splice(0).toReversed()) {
+    await part.stop().catch((error: unknown) => console.error(`  ${wordsOf(error)}`));
   }
+  await stopRemainingServices();
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** @throws when the person said stop while this part was becoming ready: nothing more is to be started then. */
+function started(part: Kept): void {
+  parts.push(part);
+  if (stoppingSince === null) return;
+  void part.stop();
+  throw new Error('Stopping');
 }
 
-function requireNode(): void {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return;
-  console.error('Aigency runs on the Node 24 it brings along. Please start it with: npm start');
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isForeign = 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+  return isForeign
+    ? `${error.message}\n  Something in the data folder belongs to another user. Start Aigency as that user, or name another folder with DATA_DIR.`
+    : error.message;
+}
+
+function onSignal(): void {
+  if (stoppingSince === null) {
+    stoppingSince = Date.now();
+    console.log('\n  Stopping; Ctrl-C once more ends everything at once');
+    void stopEverything().then(() => process.exit(0));
+    return;
+  }
+  if (Date.now() - stoppingSince < SAME_WISH_MS) return;
+  killAllServices();
   process.exit(1);
 }
 
-async function checkPorts(config: StartConfig): Promise<void> {
-  const { ports, sandbox } = config;
-  await requireFreePort(config.port, 'PORT');
-  if (config.databaseUrl === null) await requireFreePort(ports.database, 'DATABASE_PORT');
-  if (config.temporalAddress === null) {
-    await requireFreePort(ports.temporal, 'TEMPORAL_PORT');
-    await requireFreePort(ports.temporalUi, 'TEMPORAL_UI_PORT');
+/** Others may walk through, as Postgres under its own account has to, but not look around. */
+function makeFolders(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  for (const name of ['logs', 'run', 'sandbox', 'temporal']) {
+    mkdirSync(join(dataDir, name), { recursive: true, mode: 0o700 });
   }
-  if (sandbox.meta) await requireFreePort(ports.sandboxMeta, 'SANDBOX_META_PORT');
-  if (sandbox.claude) await requireFreePort(ports.sandboxClaude, 'SANDBOX_CLAUDE_PORT');
-}
-
-type Started = { env: Record<string, string | undefined>; dataFolder: string };
-
-/** Postgres and Temporal, unless others were named; and what the children need to find them. */
-async function startBase(config: StartConfig, dataDir: string, runDir: string): Promise<Started> {
-  const env: Started['env'] = { ...process.env, DATA_DIR: dataDir, NODE_ENV: 'production' };
-  let dataFolder = dataDir;
-  if (config.databaseUrl === null) {
-    const secrets = keepSecrets(dataDir);
-    const postgres = await step('Postgres', () =>
-      startPostgres({
-        dataDir: join(dataDir, 'postgres'),
-        port: config.ports.database,
-        logFile: logFile(dataDir, 'postgres'),
-        password: secrets.databasePassword,
-      }),
-    );
-    stops.push(postgres.close);
-    if (postgres.dataDir !== join(dataDir, 'postgres')) {
-      dataFolder = `${dataDir} (database: ${postgres.dataDir})`;
-    }
-    env['DATABASE_URL'] = postgres.url;
-    env['BETTER_AUTH_SECRET'] ??= secrets.betterAuthSecret;
-    env['ENCRYPTION_KEY'] ??= secrets.encryptionKey;
-  }
-  await step('Database tables', () => run(process.execPath, ['db/main.ts'], { cwd: ROOT, env }));
-  if (config.temporalAddress === null) {
-    const temporal = await step('Temporal with its Web UI', () =>
-      startTemporal({
-        dbFile: join(dataDir, 'temporal', 'temporal.db'),
-        port: config.ports.temporal,
-        uiPort: config.ports.temporalUi,
-        namespace: process.env['TEMPORAL_NAMESPACE'] ?? 'default',
-        logFile: logFile(dataDir, 'temporal'),
-      }),
-    );
-    rememberProcess(runDir, 'temporal', temporal.pid);
-    stops.push(async () => {
-      await temporal.close();
-      forgetProcess(runDir, 'temporal');
-    });
-    env['TEMPORAL_ADDRESS'] = temporal.address;
-  }
-  return { env, dataFolder };
-}
-
-function childSpecs(config: StartConfig, dataDir: string, env: Started['env']): ChildSpec[] {
-  const { ports, sandbox } = config;
-  const child = (spec: Omit<ChildSpec, 'env' | 'logFile'>): ChildSpec => ({
-    ...spec,
-    env,
-    logFile: logFile(dataDir, spec.name),
-  });
-  const metaUrl = `http://localhost:${ports.sandboxMeta}`;
-  const claudeUrl = `http://127.0.0.1:${ports.sandboxClaude}`;
-  const metaArgs = [
-    'sandbox/meta/main.ts',
-    '--port',
-    String(ports.sandboxMeta),
-    '--public-url',
-    metaUrl,
-  ];
-  return [
-    ...(sandbox.meta
-      ? [
-          child({
-            name: 'sandbox-meta',
-            title: 'Facebook stand-in',
-            args: [...metaArgs, '--data', join(dataDir, 'sandbox', 'meta.jsonl')],
-            readyUrl: `${metaUrl}/healthz`,
-          }),
-        ]
-      : []),
-    ...(sandbox.claude
-      ? [
-          child({
-            name: 'sandbox-claude',
-            title: 'language model stand-in',
-            args: ['sandbox/claude/main.ts', '--port', String(ports.sandboxClaude)],
-            readyUrl: `${claudeUrl}/healthz`,
-          }),
-        ]
-      : []),
-    child({
-      name: 'worker',
-      title: 'worker',
-      args: ['worker/main.ts'],
-      readyUrl: null,
-      readyLine: 'worker ready',
-    }),
-    child({
-      name: 'api',
-      title: 'API and UI',
-      args: ['api/main.ts'],
-      readyUrl: `http://127.0.0.1:${config.port}/readyz`,
-    }),
-  ];
-}
-
-function banner(config: StartConfig, dataFolder: string): string {
-  const { meta, claude } = config.sandbox;
-  const mode = meta
-    ? 'Sandbox: no real Facebook, no real money'
-    : 'Real Facebook: approved campaigns cost real money';
-  const model = claude ? 'a stand-in answers in the chat' : 'Claude answers in the chat';
-  const temporalUi =
-    config.temporalAddress === null
-      ? `http://localhost:${config.ports.temporalUi}`
-      : `at ${config.temporalAddress}`;
-  return [
-    '',
-    `  Aigency        ${config.publicUrl}`,
-    `  Temporal       ${temporalUi}`,
-    `  Mode           ${mode}; ${model}`,
-    `  Data           ${dataFolder}`,
-    '  Stop           Ctrl-C',
-    '',
-  ].join('\n');
 }
 
 async function main(): Promise<void> {
-  requireNode();
-  try {
-    process.loadEnvFile(join(ROOT, '.env'));
-  } catch {
-    // No .env file: the defaults do.
-  }
   const config = loadStartConfig();
   const dataDir = resolve(ROOT, config.dataDir);
   const runDir = join(dataDir, 'run');
-  mkdirSync(join(dataDir, 'logs'), { recursive: true });
-  const say = (line: string) => {
-    appendFileSync(logFile(dataDir, 'start'), `${new Date().toISOString()} ${line}\n`);
-    console.log(`  ${line}`);
-  };
-  console.log('\n  Starting Aigency\n');
-  const ended = await stopLeftovers(runDir);
-  if (ended.length > 0) say(`Stopped what an earlier start had left running: ${ended.join(', ')}`);
-  await checkPorts(config);
-  await step('User interface', buildUi);
-  await step('Workflow bundle', buildBundle);
-  const { env, dataFolder } = await startBase(config, dataDir, runDir);
-  for (const spec of childSpecs(config, dataDir, env)) {
-    const child = await step(spec.title[0]?.toUpperCase() + spec.title.slice(1), () =>
-      superviseChild(spec, { root: ROOT, runDir, say }),
+  makeFolders(dataDir);
+  const other = claimRun(runDir);
+  if (other !== null) {
+    throw new Error(
+      `Aigency already runs on this data folder (process ${other}): ${config.publicUrl}\n  Stop that one with Ctrl-C, or give this one a DATA_DIR and ports of its own.`,
     );
-    stops.push(() => child.stop());
   }
-  console.log(banner(config, dataFolder));
+  process.once('exit', () => releaseRun(runDir));
+  console.log('\n  Starting Aigency\n');
+  const report = createReporter({ logFile: logFileOf(dataDir, 'start') });
+  const { data } = await startEverything({
+    config,
+    dataDir,
+    runDir,
+    report,
+    started,
+  });
+  if (stoppingSince === null) console.log(banner(config, { data, logs: join(dataDir, 'logs') }));
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    console.log('\n  Stopping; once more Ctrl-C leaves without waiting');
-    void stopAll().then(() => process.exit(0));
-  });
+  process.on(signal, onSignal);
 }
+// The terminal may close before everything has been stopped.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
 
 main().catch(async (error: unknown) => {
-  console.error(`\n  ${error instanceof ConfigError ? error.message : messageOf(error)}\n`);
-  await stopAll();
+  // What was on its way up when the person said stop ends with an error, and that is as it should be.
+  if (stoppingSince !== null) return;
+  stoppingSince = Date.now();
+  console.error(`\n  ${wordsOf(error)}\n`);
+  await stopEverything();
   process.exit(1);
 });

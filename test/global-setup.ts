@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { findFreePort } from '../scripts/services/ports.ts';
@@ -32,7 +32,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     .trim();
   const [postgres, temporal] = await Promise.all([
     startPostgres({
-      dataDir: join('/var/tmp', `aigency-test-${process.pid}-${Date.now()}`),
+      // Temporary folders are closed to others, and Postgres may run under another account.
+      dataDir: join('/var/tmp', `aigency-test-${process.pid}-${Date.now()}`, 'postgres'),
       port: await findFreePort(),
       logFile: join(folder, 'postgres.log'),
       password: newPassword(),
@@ -53,7 +54,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await temporal.close();
     await postgres.close();
-    rmSync(postgres.dataDir, { recursive: true, force: true });
+    rmSync(dirname(postgres.dataDir), { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -4,6 +4,7 @@ import type { createAuthDatabase } from '../../db/client.ts';
 import type { Caller } from '../http/app-env.ts';
 import { allowedOrigins } from '../http/security.ts';
 import { CLIENT_ADDRESS_HEADER } from './client-address.ts';
+import { createSignInLimit, SIGN_IN_RULES } from './sign-in-limit.ts';
 
 const DAY_S = 86_400;
 /** A session that is used stays for a week after its last use, and ends for good after this. */
@@ -61,8 +62,11 @@ export function createAuth(options: AuthOptions): Auth {
       maxPasswordLength: PASSWORD_LENGTH.max,
     },
     session: { expiresIn: 7 * DAY_S, updateAge: DAY_S, cookieCache: { enabled: false } },
-    // Counted in the database: several processes share one limit, and a restart does not reset it.
-    rateLimit: { enabled: options.rateLimit ?? true, storage: 'database' },
+    rateLimit: {
+      enabled: options.rateLimit ?? true,
+      customRules: SIGN_IN_RULES,
+      customStorage: createSignInLimit(options),
+    },
     telemetry: { enabled: false },
     // Its messages can quote e-mail addresses; the app logs refusals by code.
     logger: { disabled: true },

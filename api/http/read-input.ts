@@ -22,14 +22,24 @@ export async function readJson(c: Context<AppEnv>): Promise<unknown> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(await c.req.text());
+    // Fatal: bytes that are no characters would be stored as question marks.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await c.req.arrayBuffer());
+    value = JSON.parse(text);
   } catch (error) {
     // A body beyond the limit shows up while it is read.
-    if (!(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof SyntaxError) && !isNotText(error)) throw error;
     throw badInput('', 'is not well-formed JSON');
   }
   checkTexts(value, [], 0);
   return value;
+}
+
+function isNotText(error: unknown): boolean {
+  return (
+    error instanceof TypeError &&
+    'code' in error &&
+    error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+  );
 }
 
 /**

@@ -1,11 +1,20 @@
 import type { z } from 'zod';
 import { editBriefSchema, editedBriefSchema } from '../../contract/http.ts';
 import type { EditBrief } from '../../contract/http.ts';
-import { BRIEF_FIELDS, missingBriefFields } from '../../domain/brief/brief.ts';
-import type { BriefDraft, BriefSources } from '../../domain/brief/brief.ts';
-import { isCurrencyCode } from '../../domain/money.ts';
+import { briefCard } from '../../domain/approval/card.ts';
+import { BRIEF_FIELDS, completeBrief, missingBriefFields } from '../../domain/brief/brief.ts';
+import type { BriefSources } from '../../domain/brief/brief.ts';
+import { briefText, draftFrom } from '../../domain/brief/draft.ts';
+import { formatMoney, isCurrencyCode, minorUnitsPerMajor } from '../../domain/money.ts';
 import type { BriefView } from '../../domain/project/views.ts';
-import { listApprovals, reviseApproval, toApprovalView } from '../../db/repositories/approvals.ts';
+import {
+  listApprovals,
+  lockApproval,
+  reviseApproval,
+  toApprovalView,
+} from '../../db/repositories/approvals.ts';
+import type { Trx } from '../../db/client.ts';
+import { insertArtifact } from '../../db/repositories/artifacts.ts';
 import { newBriefVersion } from '../../db/repositories/briefs.ts';
 import type { BriefChanges } from '../../db/repositories/briefs.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
@@ -58,6 +67,8 @@ async function editBrief(
       'There is no brief waiting for you, so nothing was changed. Tell me in the chat what should be different.',
     );
   }
+  // The card before the brief, as in a decision: taken the other way round, the two would wait for each other.
+  if ((await lockApproval(trx, pending.id))?.status !== 'PENDING') throw decidedMeanwhile();
   const common = { projectId, ownerId, now };
   const brief = await newBriefVersion(trx, {
     ...common,
@@ -80,13 +91,10 @@ async function editBrief(
     id: pending.id,
     contentHash,
     briefId: brief.id,
+    card: briefCard(brief.businessName),
   });
-  if (revised === null) {
-    throw conflict(
-      'approval.already_decided',
-      'The brief was decided meanwhile. Nothing was changed.',
-    );
-  }
+  if (revised === null) throw decidedMeanwhile();
+  await keepAsArtifact(trx, { ...common, id: newId(), brief });
   const approval = {
     id: revised.id,
     kind: revised.kind,
@@ -96,6 +104,38 @@ async function editBrief(
   };
   await enqueueInbox(trx, { ...common, id: newId(), item: { kind: 'approval-revised', approval } });
   return { brief, approval: toApprovalView(revised) };
+}
+
+/** The text of the brief that the person can read and copy follows its newest version. */
+async function keepAsArtifact(
+  trx: Trx,
+  {
+    brief,
+    ...common
+  }: { id: string; projectId: string; ownerId: string; now: number; brief: BriefView },
+): Promise<void> {
+  const whole = completeBrief(draftFrom(brief));
+  if (whole === null) return;
+  const { minor, currency } = whole.monthlyBudget;
+  const budget =
+    currency === null
+      ? String(minor / minorUnitsPerMajor('USD'))
+      : formatMoney({ minor, currency });
+  await insertArtifact(trx, {
+    ...common,
+    kind: 'BRIEF',
+    title: 'Your brief',
+    version: brief.version,
+    text: briefText(whole, budget),
+    assetId: null,
+  });
+}
+
+function decidedMeanwhile(): ApiError {
+  return conflict(
+    'approval.already_decided',
+    'The brief was decided meanwhile. Nothing was changed.',
+  );
 }
 
 /** Checks what the schema cannot know: which currencies there are, and that something was changed at all. */
@@ -117,10 +157,7 @@ function editedSources(changes: BriefChanges): BriefSources {
 }
 
 function refuseIncomplete(brief: BriefView): void {
-  const draft = Object.fromEntries(
-    Object.entries(brief).filter(([, value]) => value !== null),
-  ) as BriefDraft;
-  const [missing] = missingBriefFields(draft);
+  const [missing] = missingBriefFields(draftFrom(brief));
   if (missing === undefined) return;
   throw new ApiError({
     status: 422,

@@ -5,7 +5,7 @@ import { deploymentProblemWords } from '../../domain/deployment/problems.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
 import { getApproval } from '../../db/repositories/approvals.ts';
 import { getCampaign } from '../../db/repositories/campaigns.ts';
-import { enqueueInbox } from '../../db/repositories/outbox.ts';
+import { enqueueInbox, isPausedByPerson } from '../../db/repositories/outbox.ts';
 import { getProjectSummary } from '../../db/repositories/projects.ts';
 import { toCampaignView } from '../../db/views/campaign-view.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
@@ -93,7 +93,9 @@ async function changePolicy(
   const project = await getProjectSummary(trx, projectId);
   if (project === null) throw notFound('project');
   const item = { kind: 'policy', change } as const;
-  await enqueueInbox(trx, { id: newId(), projectId, ownerId, item, now });
+  const seq = await enqueueInbox(trx, { id: newId(), projectId, ownerId, item, now });
+  // Pressed twice it is carried out twice, which changes nothing, but it is one thing the person did.
+  if ((await isPausedByPerson(trx, projectId, seq)) === (change === 'pause')) return project;
   await insertActivity(trx, {
     id: newId(),
     projectId,

@@ -6,6 +6,7 @@ import { ApiError } from '../http/api-error.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 
+const STREAM_TYPE = 'text/event-stream';
 const afterSchema = z.coerce.number().int().min(0);
 const querySchema = z.object({
   after: z
@@ -24,9 +25,11 @@ export function eventRoutes(deps: AppDependencies): Endpoint[] {
       summary:
         'Server-sent events: hello, change (numbered), delta, ping. Goes on after `Last-Event-ID`, else after `after`',
       query: querySchema,
-      answers: { 200: { description: 'The stream', schema: null, type: 'text/event-stream' } },
+      answers: { 200: { description: 'The stream', schema: null, type: STREAM_TYPE } },
       refusals: [429],
       handle: ({ c, caller, query }) => {
+        // Nobody would ever read that stream, nor close it.
+        if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': STREAM_TYPE });
         const headers = new Headers(c.req.raw.headers);
         const stream = new EventStream(
           deps,

@@ -168,7 +168,8 @@ async function createProjectWithGreeting(
     campaignRecordId: null,
     now,
   });
-  await createBrief(trx, { id: newId(), projectId, ownerId, now });
+  // The form asks what the business is called; a person should not be asked again.
+  await createBrief(trx, { id: newId(), projectId, ownerId, businessName: name, now });
   await insertMessage(trx, {
     id: newId(),
     conversationId,

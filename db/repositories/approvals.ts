@@ -88,6 +88,17 @@ export async function getApproval(trx: Trx, id: string): Promise<ApprovalRow | n
   return row ?? null;
 }
 
+/** Reads a card and keeps it from changing until the end of the transaction. */
+export async function lockApproval(trx: Trx, id: string): Promise<ApprovalRow | null> {
+  const row = await trx
+    .selectFrom('approval')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export async function listApprovals(trx: Trx, projectId: string): Promise<ApprovalRow[]> {
   return await trx
     .selectFrom('approval')
@@ -167,14 +178,15 @@ export async function markApprovalReminded(trx: Trx, change: Change): Promise<bo
   return row !== undefined;
 }
 
-/** Binds a pending card to changed content: a brief that was edited in place. */
+/** Binds a pending card to changed content, a brief that was edited in place, and words it anew. */
 export async function reviseApproval(
   trx: Trx,
-  change: Change & { contentHash: string; briefId: string },
+  change: Change & { contentHash: string; briefId: string; card: ApprovalCardView },
 ): Promise<ApprovalRow | null> {
+  const { contentHash, briefId, card } = change;
   const row = await trx
     .updateTable('approval')
-    .set({ contentHash: change.contentHash, briefId: change.briefId })
+    .set({ contentHash, briefId, card: json(card) })
     .where('id', '=', change.id)
     .where('status', '=', 'PENDING')
     .returning(COLUMNS)

@@ -65,12 +65,16 @@ const EMPTY = {
 
 type Where = { id: string; projectId: string; ownerId: string; now: number };
 
-/** The first, empty version. */
-export async function createBrief(trx: Trx, brief: Where): Promise<void> {
+/** The first version: empty but for what the business is called, where the person has said that already. */
+export async function createBrief(
+  trx: Trx,
+  brief: Where & { businessName?: string },
+): Promise<void> {
   await trx
     .insertInto('projectBrief')
     .values({
       ...EMPTY,
+      businessName: brief.businessName ?? null,
       id: brief.id,
       projectId: brief.projectId,
       ownerId: brief.ownerId,

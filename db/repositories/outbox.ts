@@ -123,13 +123,21 @@ export async function clockOffsetForRelay(relay: Db, ownerId: string): Promise<n
   return row?.offsetMs ?? 0;
 }
 
-/** Whether the person's latest word on running ads was to pause them; true as soon as they pressed the button. */
-export async function isPausedByPerson(trx: Trx, projectId: string): Promise<boolean> {
+/**
+ * Whether the person's latest word on running ads was to pause them; true as soon as they pressed the button.
+ * @param before looks at the words before this item of the outbox only.
+ */
+export async function isPausedByPerson(
+  trx: Trx,
+  projectId: string,
+  before = Number.MAX_SAFE_INTEGER,
+): Promise<boolean> {
   const row = await trx
     .selectFrom('outbox')
     .select('payload')
     .where('projectId', '=', projectId)
     .where('kind', '=', 'policy')
+    .where('seq', '<', before)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

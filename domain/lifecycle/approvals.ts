@@ -2,13 +2,19 @@ import { APPROVAL_REMINDER_MS, APPROVAL_TTL_MS } from '../approval/approval.ts';
 import type { ApprovalStatus } from '../approval/approval.ts';
 import { decide } from './decide.ts';
 import type { ApprovalRefusal } from '../approval/decide.ts';
-import type { EffectOf } from './effects.ts';
-import { grantPlan } from './deployment.ts';
+import type { EffectKind, EffectOf } from './effects.ts';
+import { grantPlan, takeUpCampaign } from './deployment.ts';
 import { briefGranted, planExpired, planProposed, planRejected } from './planning.ts';
 import type { Decision, KnownApproval } from './state.ts';
-import { hasLater, isBusy, report, start, tryLater } from './turn.ts';
+import { isBusy, report, start, tryLater } from './turn.ts';
 import type { Turn } from './turn.ts';
-import type { PendingApproval, RecordDecisionResult } from './work.ts';
+import type {
+  KnownCampaign,
+  KnownDecision,
+  PendingApproval,
+  PreparePlanResult,
+  RecordDecisionResult,
+} from './work.ts';
 
 /** Decided cards are kept only to answer late repeats. */
 const KEPT_APPROVALS = 50;
@@ -37,6 +43,25 @@ export function register(turn: Turn, card: PendingApproval, from: 'inbox' | 'act
     -KEPT_APPROVALS,
   );
   if (card.kind === 'campaign-plan') planProposed(turn, card.id);
+}
+
+/** A card that was decided before this lifecycle heard of it: what the decision meant is taken up again. */
+export function registerDecided(
+  turn: Turn,
+  card: PendingApproval,
+  decided: KnownDecision,
+  campaign?: KnownCampaign,
+): void {
+  const known = turn.state.approvals.find(({ id }) => id === card.id);
+  if (known && known.status !== 'PENDING') return;
+  // The verdict is just being asked about; its own report does the rest.
+  if (known?.decision) return;
+  register(turn, card, 'activity');
+  const approval = turn.state.approvals.find(({ id }) => id === card.id);
+  if (!approval) return;
+  close(approval, decided.status);
+  if (campaign) takeUpCampaign(turn, campaign);
+  else follow(turn, approval, decided.reasonGiven);
 }
 
 /** A card whose verdict Postgres is just being asked about keeps its chance: the row decides. */
@@ -70,18 +95,41 @@ export function onDecision(turn: Turn, decision: Decision): void {
   report(turn, { code: verdict.code, during: 'approval' });
 }
 
-/** People can press a card's button before the activity that wrote the card has reported back. */
-function mayBecomeKnown(turn: Turn, decision: Decision, code: ApprovalRefusal): boolean {
+/**
+ * People can press a card's button before the activity that wrote the card has reported back. A lifecycle that begins
+ * anew hears of decisions before anything that leads to their cards is done.
+ */
+function mayBecomeKnown({ state }: Turn, decision: Decision, code: ApprovalRefusal): boolean {
   if (decision.by !== 'person') return false;
   if (code !== 'approval.not_found' && code !== 'approval.stale') return false;
-  const answering = Object.keys(turn.state.running).some((key) => key.startsWith('answer:'));
-  return answering || isBusy(turn, 'plan') || hasLater(turn, 'plan');
+  const ahead = [...Object.values(state.running), ...state.later.map(({ effect }) => effect)];
+  return (
+    Object.keys(state.chat).length > 0 ||
+    state.plan.kind === 'wanted' ||
+    ahead.some(({ kind }) => MAKES_CARDS_KNOWN.has(kind))
+  );
 }
+
+const MAKES_CARDS_KNOWN: ReadonlySet<EffectKind> = new Set([
+  'answer',
+  'record-decision',
+  'request-connection',
+  'prepare-plan',
+]);
 
 export function settleHeldDecisions(turn: Turn): void {
   const held = turn.state.heldDecisions;
   turn.state.heldDecisions = [];
   for (const decision of held) onDecision(turn, decision);
+}
+
+export function onPlanPrepared(
+  turn: Turn,
+  { approval, decided, campaign }: PreparePlanResult,
+): void {
+  if (decided) registerDecided(turn, approval, decided, campaign);
+  else register(turn, approval, 'activity');
+  settleHeldDecisions(turn);
 }
 
 export function onDecisionRecorded(
@@ -97,11 +145,15 @@ export function onDecisionRecorded(
   }
   if (result.status === 'PENDING') return;
   close(approval, result.status);
-  if (result.status === 'GRANTED') granted(turn, approval);
-  if (result.status === 'REJECTED' && approval.kind === 'campaign-plan') {
-    planRejected(turn, approval.id, result.reasonGiven ?? effect.reason !== null);
-  }
-  if (result.status === 'EXPIRED') planExpired(turn, approval.id);
+  follow(turn, approval, result.reasonGiven ?? effect.reason !== null);
+}
+
+/** What a card's end means for the project. */
+function follow(turn: Turn, approval: KnownApproval, reasonGiven: boolean): void {
+  if (approval.status === 'GRANTED') granted(turn, approval);
+  if (approval.kind !== 'campaign-plan') return;
+  if (approval.status === 'REJECTED') planRejected(turn, approval.id, reasonGiven);
+  if (approval.status === 'EXPIRED') planExpired(turn, approval.id);
 }
 
 function granted(turn: Turn, approval: KnownApproval): void {

@@ -1,5 +1,5 @@
 import type { EffectOf } from './effects.ts';
-import { settleHeldDecisions, supersede, register } from './approvals.ts';
+import { register, registerDecided, settleHeldDecisions, supersede } from './approvals.ts';
 import { noteSpoken, planAfterAnswer } from './planning.ts';
 import { report, start, isBusy } from './turn.ts';
 import type { Turn } from './turn.ts';
@@ -13,7 +13,8 @@ export function onMessage(turn: Turn, item: Extract<InboxItem, { kind: 'message'
 
 export function onAnswered(turn: Turn, result: AnswerMessageResult): void {
   for (const id of result.supersededApprovalIds) supersede(turn, id);
-  if (result.approval) register(turn, result.approval, 'activity');
+  if (result.approval && result.decided) registerDecided(turn, result.approval, result.decided);
+  else if (result.approval) register(turn, result.approval, 'activity');
   planAfterAnswer(turn);
   settleHeldDecisions(turn);
 }

@@ -4,7 +4,7 @@ import type { CampaignState, KnownApproval } from './state.ts';
 import { isBusy, report, retryDelay, start } from './turn.ts';
 import type { Turn } from './turn.ts';
 import { checksFrom } from './monitoring.ts';
-import type { ReconcileOperationResult, RunDeploymentResult } from './work.ts';
+import type { KnownCampaign, ReconcileOperationResult, RunDeploymentResult } from './work.ts';
 
 /**
  * Pauses before each look for an object whose creation was not confirmed: about 5, 20 and 60 s after the call,
@@ -27,9 +27,33 @@ export function grantPlan(turn: Turn, approval: KnownApproval): void {
     return;
   }
   turn.state.plan = { kind: 'granted' };
-  turn.state.campaign = {
-    recordId: campaignRecordId,
-    approvalId: approval.id,
+  turn.state.campaign = newCampaign(campaignRecordId, approval.id);
+}
+
+/** A campaign that exists although this lifecycle has not heard of it goes on from where Postgres says it is. */
+export function takeUpCampaign(turn: Turn, known: KnownCampaign): void {
+  if (hasCampaignUnderWay(turn.state)) return;
+  const campaign = newCampaign(known.recordId, known.approvalId);
+  turn.state.plan = { kind: 'granted' };
+  turn.state.campaign = campaign;
+  if (known.status === 'failed') {
+    campaign.status = 'failed';
+    campaign.failureCode = known.code;
+  }
+  if (known.status === 'live') {
+    campaign.status = 'live';
+    campaign.delivering = known.pausedBy === null;
+    campaign.checksSince = known.liveSince;
+    // An operator's pause came by signal and is not sent again; ads must not begin to spend by themselves.
+    if (known.pausedBy === null) checksFrom(campaign, turn.now);
+    else turn.state.paused[known.pausedBy] = true;
+  }
+}
+
+function newCampaign(recordId: string, approvalId: string): CampaignState {
+  return {
+    recordId,
+    approvalId,
     status: 'deploying',
     phase: { kind: 'running', waited: false },
     turns: 0,

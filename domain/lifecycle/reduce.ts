@@ -3,8 +3,8 @@ import {
   onDecisionFailed,
   onDecisionRecorded,
   onExpiryChecked,
+  onPlanPrepared,
   register,
-  settleHeldDecisions,
   startApprovalClocks,
 } from './approvals.ts';
 import { onAnswered, onAnswerFailed, onMessage, startAnswers } from './chat.ts';
@@ -156,8 +156,7 @@ function finish(turn: Turn, outcome: Outcome): void {
       onConnectionRequested(turn, outcome.result);
       return;
     case 'prepare-plan':
-      register(turn, outcome.result.approval, 'activity');
-      settleHeldDecisions(turn);
+      onPlanPrepared(turn, outcome.result);
       return;
     case 'deploy':
       onDeploymentRan(turn, outcome.effect, outcome.result);

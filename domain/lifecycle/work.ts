@@ -21,9 +21,36 @@ export type AnswerMessageInput = ProjectRef & {
   readonly conversationId: string;
   readonly now: number;
 };
-/** `approval`: a card this answer put before the person; the ones it replaced are listed. */
+/**
+ * How a card that a repeated activity found already decided stands in Postgres: a lifecycle that lost its past learns
+ * from it what it knew before.
+ */
+export type KnownDecision = {
+  readonly status: Exclude<ApprovalStatus, 'PENDING'>;
+  readonly reasonGiven: boolean;
+};
+
+/** A campaign that Postgres knows and the lifecycle may not: found by planning, where there is nothing to plan. */
+export type KnownCampaign = {
+  readonly recordId: string;
+  readonly approvalId: string;
+} & (
+  | { readonly status: 'building' }
+  | { readonly status: 'failed'; readonly code: string }
+  | {
+      readonly status: 'live';
+      readonly pausedBy: 'person' | 'operator' | null;
+      readonly liveSince: number;
+    }
+);
+
+/**
+ * `approval`: a card this answer put before the person; the ones it replaced are listed.
+ * `decided`: the card has its decision already.
+ */
 export type AnswerMessageResult = {
   readonly approval: PendingApproval | null;
+  readonly decided?: KnownDecision;
   readonly supersededApprovalIds: readonly string[];
 };
 
@@ -60,6 +87,9 @@ export type PreparePlanInput = ProjectRef & {
 export type PreparePlanResult = {
   readonly campaignRecordId: string;
   readonly approval: PendingApproval;
+  /** The plan was there and decided before; `campaign` says what became of a granted one. */
+  readonly decided?: KnownDecision;
+  readonly campaign?: KnownCampaign;
 };
 
 export type RunDeploymentInput = ProjectRef & {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as viteBuild } from 'vite';
 import { BUNDLE_FILE, bundleWorkflows } from '../../worker/bundle.ts';
 import { buildIfChanged } from './stamps.ts';
 
@@ -15,7 +14,9 @@ export function buildUi(): Promise<boolean> {
     output: join(ROOT, 'dist/ui/index.html'),
     stampFile: join(STAMPS, 'ui'),
     build: async () => {
-      await viteBuild({ configFile: join(ROOT, 'ui/vite.config.ts'), logLevel: 'warn' });
+      // Loaded only when there is something to build: it is large.
+      const { build } = await import('vite');
+      await build({ configFile: join(ROOT, 'ui/vite.config.ts'), logLevel: 'warn' });
     },
   });
 }
@@ -24,7 +25,7 @@ export function buildUi(): Promise<boolean> {
 export function buildBundle(): Promise<boolean> {
   return buildIfChanged({
     root: ROOT,
-    sources: ['workflows', 'domain', 'package-lock.json'],
+    sources: ['workflows', 'domain', 'worker/bundle.ts', 'package-lock.json'],
     output: BUNDLE_FILE,
     stampFile: join(STAMPS, 'workflow-bundle'),
     build: async () => {

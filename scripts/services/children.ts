@@ -1,95 +1,114 @@
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { forgetProcess, rememberProcess } from './leftovers.ts';
 import { answersOk, startService, waitUntilReady } from './process.ts';
-import type { Service } from './process.ts';
 
-export type ChildSpec = {
-  name: string;
-  /** For people: "worker", "Facebook stand-in". */
-  title: string;
-  /** Script and its arguments, run by this very Node. */
-  args: readonly string[];
-  env: Readonly<Record<string, string | undefined>>;
-  /** Answers 2xx when the child is ready; null: ready when its log says so. */
-  readyUrl: string | null;
-  readyLine?: string;
-  logFile: string;
-};
+/** What `keepRunning` needs to know of a running part, whatever it is. */
+type Running = { readonly ended: Promise<number | null>; close(): Promise<void> };
 
-export type Child = { readonly name: string; stop(): Promise<void> };
+export type Kept = { stop(): Promise<void> };
 
 const FIRST_PAUSE_MS = 500;
 const LAST_PAUSE_MS = 15_000;
+/** A part that ran this long is not one that keeps failing. */
 const STEADY_MS = 60_000;
 
+/** The pause before the next attempt, longer and longer while a part keeps ending. */
+export function nextPause(previousMs: number, ranMs: number): number {
+  return ranMs > STEADY_MS || previousMs === 0
+    ? FIRST_PAUSE_MS
+    : Math.min(previousMs * 2, LAST_PAUSE_MS);
+}
+
 /**
- * Starts one of our own processes and keeps it running: one that ends by itself comes back, later and later while it
- * keeps ending. @throws ServiceFailedError when it does not come up the first time.
+ * Starts a part and brings it back whenever it ends by itself.
+ * @throws whatever `start` throws the first time.
  */
-export async function superviseChild(
-  spec: ChildSpec,
-  options: { root: string; runDir: string; say: (line: string) => void },
-): Promise<Child> {
-  let stopping = false;
-  let service = launch(spec, options);
-  await waitReady(spec, service);
+export async function keepRunning<Part extends Running>(options: {
+  title: string;
+  start: () => Promise<Part>;
+  say: (line: string) => void;
+}): Promise<{ first: Part; kept: Kept }> {
+  const stopping = new AbortController();
+  const first = await options.start();
+  let part: Part = first;
   const keep = async (): Promise<void> => {
-    let pause = FIRST_PAUSE_MS;
+    let pause = 0;
+    let began = Date.now();
     for (;;) {
-      const began = Date.now();
-      await service.ended;
-      if (stopping) return;
-      pause = Date.now() - began > STEADY_MS ? FIRST_PAUSE_MS : Math.min(pause * 2, LAST_PAUSE_MS);
-      options.say(
-        `The ${spec.title} ended unexpectedly; starting it again. Its log: ${spec.logFile}`,
-      );
-      await delay(pause);
-      if (stopping) return;
-      service = launch(spec, options);
+      await part.ended;
+      for (let isBack = false; !isBack;) {
+        if (stopping.signal.aborted) return;
+        pause = nextPause(pause, Date.now() - began);
+        options.say(`${options.title} ended unexpectedly; starting it again`);
+        await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+        if (stopping.signal.aborted) return;
+        began = Date.now();
+        isBack = await options.start().then(
+          (next) => {
+            part = next;
+            return true;
+          },
+          (error: unknown) => {
+            if (!stopping.signal.aborted) options.say(String(error));
+            return false;
+          },
+        );
+      }
+      if (!stopping.signal.aborted) options.say(`${options.title} runs again`);
     }
   };
-  const kept = keep();
+  void keep();
   return {
-    name: spec.name,
-    async stop() {
-      stopping = true;
-      await service.stop();
-      await kept;
-      forgetProcess(options.runDir, spec.name);
+    first,
+    kept: {
+      async stop() {
+        stopping.abort();
+        await part.close();
+      },
     },
   };
 }
 
-function launch(spec: ChildSpec, { root, runDir }: { root: string; runDir: string }): Service {
+export type ChildSpec = {
+  name: string;
+  /** For people: "Worker", "Facebook stand-in". */
+  title: string;
+  /** Script and its arguments, run by this very Node. */
+  args: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  /** Ready when this address answers 2xx, or when this line stands in the log. */
+  ready: { url: string } | { line: string };
+  logFile: string;
+};
+
+/** Starts one of our own processes and waits until it is ready. @throws ServiceFailedError */
+export async function startChild(
+  spec: ChildSpec,
+  { root, runDir }: { root: string; runDir?: string },
+): Promise<Running & { kill(): Promise<void> }> {
+  const logged = await stat(spec.logFile).then(
+    ({ size }) => size,
+    () => 0,
+  );
   const service = startService({
-    name: spec.title,
+    name: spec.name,
     command: process.execPath,
     args: ['--enable-source-maps', ...spec.args],
     env: spec.env,
     logFile: spec.logFile,
     cwd: root,
+    ...(runDir === undefined ? {} : { runDir }),
   });
-  rememberProcess(runDir, spec.name, service.pid);
-  return service;
-}
-
-async function waitReady(spec: ChildSpec, service: Service): Promise<void> {
-  const { readFile, stat } = await import('node:fs/promises');
-  const from = await stat(spec.logFile).then(
-    ({ size }) => size,
-    () => 0,
-  );
-  const check =
-    spec.readyUrl === null
-      ? async () =>
-          (await readFile(spec.logFile, 'utf8')).slice(from).includes(spec.readyLine ?? 'ready')
-      : () => answersOk(spec.readyUrl ?? '');
-  await waitUntilReady(service, { check, timeoutMs: 60_000, logFile: spec.logFile });
-}
-
-/** Where the logs of a data folder are. */
-export function logFile(dataDir: string, name: string): string {
-  return join(dataDir, 'logs', `${name}.log`);
+  const { ready, logFile } = spec;
+  const check = async () => {
+    if ('url' in ready) return await answersOk(ready.url);
+    return (await readFile(logFile)).subarray(logged).includes(ready.line);
+  };
+  await waitUntilReady(service, { check, timeoutMs: 60_000, logFile });
+  return {
+    ended: service.ended,
+    close: () => service.stop(),
+    kill: () => service.stop('SIGKILL'),
+  };
 }

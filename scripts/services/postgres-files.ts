@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   accessSync,
-  chownSync,
   cpSync,
   constants,
   existsSync,
@@ -11,24 +9,21 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
-
-/** Postgres refuses to run as root, so a root user lends it the account that owns nothing. */
-export const NOBODY = 65_534;
+import { isReachableByAll, placeOfData, sharedFolder } from './postgres-place.ts';
+import type { Account } from './postgres-place.ts';
 
 export type PostgresFiles = {
   /** Folder with `initdb` and `postgres`. */
   bin: string;
   dataDir: string;
   /** Set when the server has to run as somebody else. */
-  runAs: { uid: number; gid: number } | null;
+  runAs: Account | null;
 };
 
 const packageJson = z.object({ version: z.string() });
@@ -49,6 +44,7 @@ function makeLinks(folder: string): void {
   );
   for (const { source, target } of links) {
     const path = join(folder, target);
+    if (existsSync(path)) continue;
     mkdirSync(dirname(path), { recursive: true });
     try {
       symlinkSync(basename(source), path);
@@ -63,9 +59,10 @@ function publicCopy(folder: string): string {
   const { version } = packageJson.parse(
     JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
   );
-  const home = join('/var/tmp', `aigency-postgres-${version}-${process.arch}`);
+  const shared = sharedFolder();
+  const home = join(shared, `postgres-${version}-${process.arch}`);
   if (existsSync(join(home, 'native/bin/postgres'))) return home;
-  const work = mkdtempSync(join('/var/tmp', 'aigency-postgres-'));
+  const work = mkdtempSync(join(shared, '.postgres-'));
   cpSync(join(folder, 'native'), join(work, 'native'), { recursive: true, verbatimSymlinks: true });
   execFileSync('chmod', ['-R', 'a+rX', work]);
   try {
@@ -77,47 +74,15 @@ function publicCopy(folder: string): string {
   return home;
 }
 
-/** Whether a user who owns nothing may walk down to this folder. */
-function isReachableByAll(folder: string): boolean {
-  for (let path = resolve(folder); ; path = dirname(path)) {
-    if (existsSync(path) && (statSync(path).mode & 0o001) === 0) return false;
-    if (path === dirname(path)) return true;
-  }
-}
-
-/**
- * Where the server's programs and data are for this user. Root's data moves outside a checkout that the server's own
- * account cannot enter; the folder's name is derived from the wanted one, so every start finds it again.
- */
+/** Where the server's programs and data are, made ready for the account it will run under. */
 export function preparePostgresFiles(wantedDataDir: string): PostgresFiles {
   const folder = packageFolder();
   accessSync(join(folder, 'native/bin'), constants.R_OK);
   makeLinks(folder);
-  const dataDir = resolve(wantedDataDir);
-  if (process.getuid?.() !== 0) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return { bin: join(folder, 'native/bin'), dataDir, runAs: null };
-  }
-  const home = isReachableByAll(folder) ? folder : publicCopy(folder);
-  const reachable = postgresDataFolder(dataDir);
-  mkdirSync(reachable, { recursive: true, mode: 0o700 });
-  chownSync(reachable, NOBODY, NOBODY);
-  return {
-    bin: join(home, 'native/bin'),
-    dataDir: reachable,
-    runAs: { uid: NOBODY, gid: NOBODY },
-  };
-}
-
-/** Where the database of a wanted folder really is: elsewhere when root runs it and others cannot get there. */
-export function postgresDataFolder(wantedDataDir: string): string {
-  const dataDir = resolve(wantedDataDir);
-  if (process.getuid?.() !== 0 || isReachableByAll(dirname(dataDir))) return dataDir;
-  return outsideFolder(dataDir);
-}
-
-function outsideFolder(dataDir: string): string {
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const base = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
-  return join(base, `aigency-data-${name}`);
+  const { dataDir, runAs } = placeOfData(wantedDataDir);
+  // The folders above keep the usual rights: the server's account has to walk through them.
+  mkdirSync(dirname(dataDir), { recursive: true });
+  if (runAs === null) return { bin: join(folder, 'native/bin'), dataDir, runAs };
+  const home = isReachableByAll(join(folder, 'native/bin')) ? folder : publicCopy(folder);
+  return { bin: join(home, 'native/bin'), dataDir, runAs };
 }

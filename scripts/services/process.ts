@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { guardGroup, releaseGroup } from './guard.ts';
+import { forgetProcess, rememberProcess } from './leftovers.ts';
 
 /** A child process whose output goes to a file and whose end is known. */
 export type Service = {
@@ -16,6 +19,7 @@ export type Service = {
 };
 
 export type ServiceOptions = {
+  /** For people and for the note in the run folder: "worker". */
   name: string;
   command: string;
   args: readonly string[];
@@ -26,13 +30,58 @@ export type ServiceOptions = {
   graceMs?: number;
   uid?: number;
   gid?: number;
+  /** How this program likes to be asked to end; SIGTERM unless told otherwise. */
+  stopSignal?: 'SIGTERM' | 'SIGINT';
+  /** Where a later start looks for what this one left running. */
+  runDir?: string;
 };
 
 export class ServiceFailedError extends Error {
   readonly code = 'start.service_failed';
   constructor(name: string, detail: string, logFile: string) {
-    super(`${name} ${detail}. Its log is in ${logFile}`);
+    const last = lastLine(logFile);
+    super(
+      `${name} ${detail}. Its log is in ${logFile}${last === '' ? '' : `, and ends with:\n  ${last}`}`,
+    );
     this.name = 'ServiceFailedError';
+  }
+}
+
+function lastLine(logFile: string): string {
+  try {
+    return readFileSync(logFile, 'utf8').trimEnd().split('\n').at(-1)?.slice(0, 300) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Everything started here that has not ended, whether it became ready or not. */
+const running = new Map<ChildProcess, 'SIGTERM' | 'SIGINT'>();
+
+/** Leaving without a goodbye, for example after an error nobody caught, must not leave children behind. */
+process.on('exit', () => killAllServices());
+
+/** Ends every child at once and without asking. */
+export function killAllServices(): void {
+  for (const child of running.keys()) killGroup(child, 'SIGKILL');
+}
+
+/** Asks every child to end that has not yet, such as those that were still starting, and waits until all have. */
+export async function stopRemainingServices(graceMs = 8_000): Promise<void> {
+  for (const [child, signal] of running) killGroup(child, signal);
+  const deadline = Date.now() + graceMs;
+  while (running.size > 0 && Date.now() < deadline) await delay(20);
+  killAllServices();
+  while (running.size > 0) await delay(20);
+}
+
+/** Each child leads a group of its own, so that helpers it started (a download) end with it. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    child.kill(signal);
   }
 }
 
@@ -49,9 +98,22 @@ export function startService(options: ServiceOptions): Service {
     ...(options.gid === undefined ? {} : { gid: options.gid }),
   });
   closeSync(log);
+  const { runDir, name, stopSignal = 'SIGTERM' } = options;
+  const { pid } = child;
+  if (pid !== undefined) {
+    running.set(child, stopSignal);
+    guardGroup(pid, stopSignal);
+    if (runDir !== undefined) rememberProcess(runDir, name, { pid, stopSignal });
+  }
   const ended = new Promise<number | null>((resolve) => {
-    child.once('exit', (code) => resolve(code));
-    child.once('error', () => resolve(-1));
+    const end = (code: number | null) => {
+      running.delete(child);
+      if (pid !== undefined) releaseGroup(pid);
+      if (runDir !== undefined && pid !== undefined) forgetProcess(runDir, name, pid);
+      resolve(code);
+    };
+    child.once('exit', end);
+    child.once('error', () => end(-1));
   });
   return asService(options, child, ended);
 }
@@ -61,43 +123,60 @@ function asService(
   child: ChildProcess,
   ended: Promise<number | null>,
 ): Service {
-  const isRunning = () =>
-    child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  const isRunning = () => running.has(child);
   return {
     name: options.name,
     pid: child.pid ?? -1,
     ended,
     isRunning,
-    async stop(signal = 'SIGTERM') {
+    async stop(signal = options.stopSignal ?? 'SIGTERM') {
       if (!isRunning()) return;
-      child.kill(signal);
+      killGroup(child, signal);
+      const timer = new AbortController();
       const graceful = await Promise.race([
         ended.then(() => true),
-        delay(options.graceMs ?? 15_000, false, { ref: false }),
+        delay(options.graceMs ?? 15_000, false, { signal: timer.signal }).catch(() => false),
       ]);
-      if (!graceful) child.kill('SIGKILL');
+      timer.abort();
+      if (!graceful) killGroup(child, 'SIGKILL');
       await ended;
     },
   };
 }
 
 /**
- * Waits until `check` answers true.
- * @throws ServiceFailedError when the process ends first or the time is up.
+ * Waits until `check` answers true; a check that throws counts as "not yet", except with a ServiceFailedError.
+ * @throws ServiceFailedError when the process ends first or the time is up; it is stopped then.
  */
 export async function waitUntilReady(
   service: Service,
   options: { check: () => Promise<boolean>; timeoutMs: number; logFile: string },
 ): Promise<void> {
   const deadline = Date.now() + options.timeoutMs;
-  while (Date.now() < deadline) {
-    if (!service.isRunning()) {
-      throw new ServiceFailedError(service.name, 'ended before it was ready', options.logFile);
+  try {
+    while (Date.now() < deadline) {
+      if (!service.isRunning()) {
+        throw new ServiceFailedError(service.name, 'ended before it was ready', options.logFile);
+      }
+      if (await options.check().catch(notYet)) return;
+      await delay(40);
     }
-    if (await options.check().catch(() => false)) return;
-    await delay(40);
+    throw new ServiceFailedError(service.name, 'did not become ready in time', options.logFile);
+  } catch (error) {
+    await service.stop();
+    throw error;
   }
-  throw new ServiceFailedError(service.name, 'did not become ready in time', options.logFile);
+}
+
+function notYet(error: unknown): false {
+  if (error instanceof ServiceFailedError) throw error;
+  return false;
+}
+
+/** Runs a program to its end. @throws ServiceFailedError when it does not end well. */
+export async function runToEnd(options: ServiceOptions): Promise<void> {
+  const code = await startService(options).ended;
+  if (code !== 0) throw new ServiceFailedError(options.name, 'did not succeed', options.logFile);
 }
 
 /** True when an address answers with a 2xx. */

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** A fingerprint of files and folders: names and contents, tests left out. */
@@ -37,6 +45,8 @@ export async function buildIfChanged(work: {
   const now = fingerprint(work.root, work.sources);
   const known = existsSync(work.stampFile) ? readFileSync(work.stampFile, 'utf8') : null;
   if (known === now && existsSync(work.output)) return false;
+  // A build that is cut off halfway must not pass for the one before it.
+  rmSync(work.stampFile, { force: true });
   await work.build();
   mkdirSync(dirname(work.stampFile), { recursive: true });
   writeFileSync(work.stampFile, now);

@@ -20,6 +20,8 @@ export async function startTemporal(options: {
   uiPort: number | null;
   namespace: string;
   logFile: string;
+  /** Where a later start looks for what this one left running. */
+  runDir?: string;
 }): Promise<RunningTemporal> {
   const ui = options.uiPort === null ? ['--headless'] : ['--ui-port', String(options.uiPort)];
   const service = startService({
@@ -28,6 +30,7 @@ export async function startTemporal(options: {
     args: [SCRIPT, '--port', String(options.port), ...ui, '--db', options.dbFile],
     env: { ...process.env, TEMPORAL_NAMESPACE: options.namespace },
     logFile: options.logFile,
+    ...(options.runDir === undefined ? {} : { runDir: options.runDir }),
   });
   const address = `127.0.0.1:${options.port}`;
   await waitUntilReady(service, {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createAuth } from '../../api/auth/auth.ts';
-import { meSchema } from '../../contract/http.ts';
-import { createApiWorld, PASSWORD } from './api-world.ts';
+import { CLIENT_ADDRESS_HEADER } from '../../api/auth/client-address.ts';
+import { errorSchema, meSchema } from '../../contract/http.ts';
+import { createApiWorld, PASSWORD, PUBLIC_URL } from './api-world.ts';
 import type { ApiWorld } from './api-world.ts';
 
 let world: ApiWorld;
@@ -110,19 +111,96 @@ test('over https the cookie is bound to its host', async () => {
   expect(cookie).not.toMatch(/Domain=/);
 });
 
-test('tries in a row are slowed down', async () => {
-  const limited = await createApiWorld(inject('postgresUrl'), { rateLimit: true });
+test('guesses at a password are slowed down, and a minute later the person may try again', async () => {
+  const clock = { now: Date.now() };
+  const { auth, statuses } = limited(clock);
+  const guess = () => ask(auth, '/sign-in/email', { email: 'nobody@example.test', password: 'x' });
+  expect(await statuses(20, guess)).toEqual(Array(20).fill(401));
+  const refused = await guess();
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('x-retry-after'))).toBeGreaterThan(0);
+  clock.now += 30_000;
+  await ask(auth, '/sign-out', {});
+  expect((await guess()).status).toBe(429);
+  clock.now += 30_000;
+  expect((await guess()).status).toBe(401);
+});
+
+test('thirty people of one office sign up within a minute, and one each half minute all day', async () => {
+  const clock = { now: Date.now() };
+  const { auth, statuses } = limited(clock);
+  const signUp = () =>
+    ask(auth, '/sign-up/email', {
+      name: 'B',
+      email: `${randomUUID()}@example.test`,
+      password: PASSWORD,
+    });
+  expect(await statuses(30, signUp)).toEqual(Array(30).fill(200));
+  clock.now += 60_000;
+  const later = async () => {
+    clock.now += 30_000;
+    return await ask(auth, '/sign-in/email', { email: 'nobody@example.test', password: 'x' });
+  };
+  expect(await statuses(50, later)).toEqual(Array(50).fill(401));
+});
+
+test('a refusal for too many tries says how long to wait', async () => {
+  const limitedWorld = await createApiWorld(inject('postgresUrl'), { rateLimit: true });
   try {
-    const statuses: number[] = [];
-    for (let count = 0; count < 5; count += 1) {
-      const answer = await limited.visitor().request('POST', '/api/auth/sign-in/email', {
+    const visitor = limitedWorld.visitor();
+    const guess = async () =>
+      await visitor.request('POST', '/api/auth/sign-in/email', {
         email: 'nobody@example.test',
         password: 'whatever it is',
       });
-      statuses.push(answer.status);
-    }
-    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    const answers = await Promise.all(Array.from({ length: 21 }, guess));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(1);
+    const seconds = Number(refused[0]?.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(errorSchema.parse(await refused[0]?.json()).error).toMatchObject({
+      code: 'auth.too_many_tries',
+      message: expect.stringContaining(`${seconds} seconds`),
+    });
   } finally {
-    await limited.close();
+    await limitedWorld.close();
   }
 });
+
+/** Sign-in with its limits on, counted for an address of its own. */
+function limited(clock: { now: number }) {
+  const auth = createAuth({
+    authDb: world.database.auth,
+    secret: 'a secret that is only used in these tests',
+    publicUrl: PUBLIC_URL,
+    now: () => clock.now,
+  });
+  const address = `192.0.2.${1 + Math.floor(Math.random() * 250)}`;
+  return {
+    auth: {
+      handler: async (request: Request) => {
+        request.headers.set(CLIENT_ADDRESS_HEADER, address);
+        return await auth.handler(request);
+      },
+    },
+    statuses: async (count: number, act: () => Promise<Response>) => {
+      const all: number[] = [];
+      for (let one = 0; one < count; one += 1) all.push((await act()).status);
+      return all;
+    },
+  };
+}
+
+async function ask(
+  auth: { handler: (request: Request) => Promise<Response> },
+  path: string,
+  body: object,
+): Promise<Response> {
+  return await auth.handler(
+    new Request(`${PUBLIC_URL}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: PUBLIC_URL },
+      body: JSON.stringify(body),
+    }),
+  );
+}

@@ -231,3 +231,19 @@ test('pause and resume are kept in their order', async () => {
     { kind: 'policy', change: 'pause' },
   ]);
 });
+
+test('pressing pause twice is told once', async () => {
+  const { project } = await ada.createProject();
+  const path = `/api/projects/${project.id}`;
+  const press = async (change: string) => await ada.request('POST', `${path}/${change}`);
+  await Promise.all([press('pause'), press('pause'), press('pause')]);
+  await Promise.all([press('resume'), press('resume')]);
+  const { activity } = activityListSchema.parse(
+    await (await ada.request('GET', `${path}/activity`)).json(),
+  );
+  expect(activity.map(({ what }) => what).toSorted()).toEqual([
+    'You let the ads run again',
+    'You paused all ads',
+  ]);
+  expect(await outboxOf(project.id)).toHaveLength(5);
+});

@@ -266,6 +266,16 @@ test('a person cannot hold more than a dozen streams, and closed ones do not cou
   await again.close();
 });
 
+test('asking for the head of the stream opens none', async () => {
+  const ada = await world.visitor().signUp();
+  for (let count = 0; count < 13; count += 1) {
+    const head = await ada.request('HEAD', '/api/events');
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  }
+  const stream = await listen(ada);
+  await stream.close();
+});
+
 test('streams end when the process stops', async () => {
   const other = await createApiWorld(inject('postgresUrl'));
   const ada = await other.visitor().signUp();

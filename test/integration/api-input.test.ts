@@ -148,6 +148,14 @@ test('a body that does not call itself JSON is refused', async () => {
   expect(answer.status).toBe(415);
 });
 
+test('bytes that are not text are refused, not mended', async () => {
+  const [head, tail] = [`{"id":"${randomUUID()}","name":"`, '"}'];
+  const body = Buffer.concat([Buffer.from(head), Buffer.from([0xff, 0xfe]), Buffer.from(tail)]);
+  const answer = await ada.raw('POST', '/api/projects', body);
+  expect(answer.status).toBe(400);
+  expect(errorSchema.parse(await answer.json()).error.code).toBe('request.bad_field');
+});
+
 test('every answer carries the headers that keep other sites out', async () => {
   for (const path of ['/healthz', '/api/projects', '/api/nothing', '/nothing.js']) {
     const { headers } = await ada.request('GET', path);

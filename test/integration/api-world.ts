@@ -101,7 +101,7 @@ export class Browser {
   async raw(
     method: string,
     path: string,
-    body: string | null,
+    body: string | Uint8Array<ArrayBuffer> | null,
     headers: Record<string, string> = {},
   ): Promise<Response> {
     const answer = await this.app.request(path, {

@@ -14,6 +14,7 @@ import {
   newBriefVersion,
   saveBriefDraft,
 } from '../../db/repositories/briefs.ts';
+import { briefCard } from '../../domain/approval/card.ts';
 import type { Trx } from '../../db/client.ts';
 import { asOwner } from '../../db/tenant.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -102,7 +103,8 @@ describe('an approval', () => {
     const close = { ...change(), status: 'EXPIRED' } as const;
     expect(await own((trx) => closeApproval(trx, close))).toBe('REJECTED');
     expect(await own((trx) => markApprovalReminded(trx, change()))).toBe(false);
-    const revised = { ...change(), contentHash: 'new', briefId: project.briefId };
+    const { briefId } = project;
+    const revised = { ...change(), contentHash: 'new', briefId, card: briefCard('Crumb') };
     expect(await own((trx) => reviseApproval(trx, revised))).toBeNull();
     expect(await own((trx) => getApproval(trx, approvalId))).toMatchObject({
       status: 'REJECTED',
@@ -119,7 +121,8 @@ describe('an approval', () => {
   });
 
   it('with a changed content takes the new hash only', async () => {
-    const revised = { ...change(), contentHash: 'new-hash', briefId: project.briefId };
+    const { briefId } = project;
+    const revised = { ...change(), contentHash: 'new-hash', briefId, card: briefCard('Crumb') };
     await own((trx) => reviseApproval(trx, revised));
     expect(await own((trx) => decideApprovalRow(trx, decision()))).toMatchObject({
       decided: false,

@@ -1,17 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { promisify } from 'node:util';
-import { ROOT } from '../../scripts/services/build.ts';
+import { SETTING_NAMES } from '../../config.ts';
+import { buildBundle, buildUi, ROOT } from '../../scripts/services/build.ts';
+import { startChild } from '../../scripts/services/children.ts';
+import type { ChildSpec } from '../../scripts/services/children.ts';
+import { logFileOf, ownParts } from '../../scripts/services/parts.ts';
 import { findFreePort } from '../../scripts/services/ports.ts';
-import { answersOk, startService, waitUntilReady } from '../../scripts/services/process.ts';
-import type { Service } from '../../scripts/services/process.ts';
+import { runToEnd } from '../../scripts/services/process.ts';
 import { createEmptyDatabase } from './database.ts';
 
-const run = promisify(execFile);
+export type StackPart = 'meta' | 'claude' | 'worker' | 'api';
 
 /** The whole application as separate processes, as it runs for people, on a database and queues of its own. */
 export type AppStack = {
@@ -20,17 +21,30 @@ export type AppStack = {
   claudeUrl: string;
   databaseUrl: string;
   /** SIGKILL, as a machine that loses power would. */
+  kill(part: StackPart): Promise<void>;
+  /** Back again, and ready. */
+  start(part: StackPart): Promise<void>;
   killWorker(): Promise<void>;
   startWorker(): Promise<void>;
+  /** Folder with a log per process; `close` removes it. */
   logs: string;
   close(): Promise<void>;
 };
 
-type Ports = { api: number; meta: number; claude: number };
+/** Each needs those before it. */
+const ORDER: readonly StackPart[] = ['meta', 'claude', 'worker', 'api'];
 
+type Ports = { api: number; sandboxMeta: number; sandboxClaude: number };
+type Part = Awaited<ReturnType<typeof startChild>>;
+
+/**
+ * Settings of the person at this machine are emptied first, which also keeps those in `.env` out: with a real
+ * Facebook app among them a test would spend real money.
+ */
 function environment(ports: Ports, databaseUrl: string, temporalAddress: string) {
   return {
     ...process.env,
+    ...Object.fromEntries(SETTING_NAMES.map((name) => [name, ''])),
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
     BETTER_AUTH_SECRET: randomBytes(32).toString('base64'),
@@ -38,86 +52,79 @@ function environment(ports: Ports, databaseUrl: string, temporalAddress: string)
     TEMPORAL_ADDRESS: temporalAddress,
     TASK_QUEUE_PREFIX: `t${randomBytes(4).toString('hex')}`,
     PORT: String(ports.api),
-    SANDBOX_META_PORT: String(ports.meta),
-    SANDBOX_CLAUDE_PORT: String(ports.claude),
+    SANDBOX_META_PORT: String(ports.sandboxMeta),
+    SANDBOX_CLAUDE_PORT: String(ports.sandboxClaude),
     PUBLIC_URL: `http://localhost:${ports.api}`,
     LOG_LEVEL: 'info',
   };
 }
 
+/** Processes by name, started and stopped one by one; all of them at the end. */
+function createCrew(specs: readonly ChildSpec[]) {
+  const crew = new Map<StackPart, Part>();
+  return {
+    start: async (name: StackPart) => {
+      const spec = specs.find((one) => one.name === name || one.name === `sandbox-${name}`);
+      if (spec === undefined) throw new Error(`There is no ${name}`);
+      crew.set(name, await startChild(spec, { root: ROOT }));
+    },
+    kill: async (name: StackPart) => {
+      await crew.get(name)?.kill();
+      crew.delete(name);
+    },
+    stop: async () => {
+      for (const part of [...crew.values()].toReversed()) await part.close();
+    },
+  };
+}
+
+/** Gives a new installation to test with. Whatever it has begun is undone when it cannot be finished. */
 export async function startAppStack(base: {
   postgresUrl: string;
   temporalAddress: string;
 }): Promise<AppStack> {
-  const database = await createEmptyDatabase(base.postgresUrl);
+  await buildUi();
+  await buildBundle();
   const folder = mkdtempSync(join(tmpdir(), 'aigency-stack-'));
+  const database = await createEmptyDatabase(base.postgresUrl);
   const ports = {
     api: await findFreePort(),
-    meta: await findFreePort(),
-    claude: await findFreePort(),
+    sandboxMeta: await findFreePort(),
+    sandboxClaude: await findFreePort(),
   };
   const env = environment(ports, database.url, base.temporalAddress);
-  const metaUrl = `http://localhost:${ports.meta}`;
-  const claudeUrl = `http://127.0.0.1:${ports.claude}`;
-  const start = async (
-    name: string,
-    args: readonly string[],
-    check: (log: string) => Promise<boolean>,
-  ) => {
-    const logFile = join(folder, `${name}.log`);
-    const service = startService({
-      name,
+  const sandbox = { meta: true, claude: true };
+  const specs = ownParts({ ports, sandbox, port: ports.api }, { dataDir: folder, env });
+  const crew = createCrew(specs);
+  const close = async () => {
+    await crew.stop();
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await runToEnd({
+      name: 'Making the database tables',
       command: process.execPath,
-      args,
+      args: ['db/main.ts'],
       env,
-      logFile,
+      logFile: logFileOf(folder, 'migrations'),
       cwd: ROOT,
     });
-    await waitUntilReady(service, { check: () => check(logFile), timeoutMs: 60_000, logFile });
-    return service;
-  };
-  await run(process.execPath, ['db/main.ts'], { cwd: ROOT, env });
-  const meta = [
-    'sandbox/meta/main.ts',
-    '--port',
-    String(ports.meta),
-    '--public-url',
-    metaUrl,
-    '--data',
-    join(folder, 'meta.jsonl'),
-  ];
-  const services: Service[] = [
-    await start('meta', meta, () => answersOk(`${metaUrl}/healthz`)),
-    await start('claude', ['sandbox/claude/main.ts', '--port', String(ports.claude)], () =>
-      answersOk(`${claudeUrl}/healthz`),
-    ),
-    await start('api', ['api/main.ts'], () => answersOk(`http://127.0.0.1:${ports.api}/readyz`)),
-  ];
-  let worker: Service | null = null;
-  let starts = 0;
-  const startWorker = async () => {
-    starts += 1;
-    const { readFile } = await import('node:fs/promises');
-    const isReady = async (log: string) => (await readFile(log, 'utf8')).includes('worker ready');
-    worker = await start(`worker-${starts}`, ['worker/main.ts'], isReady);
-  };
-  await startWorker();
+    for (const part of ORDER) await crew.start(part);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     url: `http://localhost:${ports.api}`,
-    metaUrl,
-    claudeUrl,
+    metaUrl: `http://localhost:${ports.sandboxMeta}`,
+    claudeUrl: `http://127.0.0.1:${ports.sandboxClaude}`,
     databaseUrl: database.url,
-    async killWorker() {
-      await worker?.stop('SIGKILL');
-      worker = null;
-    },
-    startWorker,
-    logs: folder,
-    async close() {
-      await worker?.stop();
-      for (const service of services.toReversed()) await service.stop();
-      await database.drop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    kill: crew.kill,
+    start: crew.start,
+    killWorker: async () => await crew.kill('worker'),
+    startWorker: async () => await crew.start('worker'),
+    logs: join(folder, 'logs'),
+    close,
   };
 }

@@ -12,13 +12,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { z } from 'zod';
+
+const packageJson = z.object({ version: z.string() });
 
 type Found = { executable: string; env: Record<string, string> };
 
@@ -33,7 +36,16 @@ function onPath(): string | null {
   return null;
 }
 
-/** A Chromium from an npm package, unpacked once per version into the system's temporary folder. */
+/** Where this user's copy is kept. Not in the shared temporary folder: anybody could have put a program there. */
+function cacheFolder(): string {
+  const own = process.env['XDG_CACHE_HOME'];
+  const base = own === undefined || own === '' ? join(homedir(), '.cache') : own;
+  const folder = join(base, 'aigency', 'chromium');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** A Chromium from an npm package, unpacked once per version. */
 async function packaged(): Promise<Found> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(
@@ -42,10 +54,10 @@ async function packaged(): Promise<Found> {
   }
   const main = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const folder = main.slice(0, main.lastIndexOf('/build/'));
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  const home = join(tmpdir(), `aigency-chromium-${version}`);
+  const { version } = packageJson.parse(
+    JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
+  );
+  const home = join(cacheFolder(), version);
   if (!existsSync(join(home, 'chromium'))) await unpack(join(folder, 'bin'), home);
   return {
     executable: join(home, 'chromium'),
@@ -57,7 +69,7 @@ async function packaged(): Promise<Found> {
 }
 
 async function unpack(bin: string, home: string): Promise<void> {
-  const work = mkdtempSync(join(dirname(home), 'aigency-chromium-'));
+  const work = mkdtempSync(join(dirname(home), '.unpack-'));
   const inflate = (name: string, target: string) =>
     pipeline(
       createReadStream(join(bin, name)),

@@ -17,7 +17,7 @@ export type Person = {
     find: (page: ProjectPageDto) => Found | undefined | null | false,
     ms?: number,
   ): Promise<Found>;
-  say(content: string): Promise<void>;
+  say(content: string, ms?: number): Promise<void>;
   approve(kind: 'brief' | 'campaign-plan'): Promise<void>;
   connectFacebook(): Promise<void>;
   skip(days: 1 | 7): Promise<number>;
@@ -58,12 +58,27 @@ function createCaller(url: string) {
   };
 }
 
-/** Signs up with a fresh address and opens a project. */
+/** Repeats a request as it was while nobody answers it, as a person with a bad connection presses again. */
+function createPatientCaller(call: Person['call'], patienceMs: number): Person['call'] {
+  return async (method, path, body) => {
+    for (const deadline = Date.now() + patienceMs; ; await delay(200)) {
+      try {
+        const answer = await call(method, path, body);
+        if (answer.status < 500 || Date.now() > deadline) return answer;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  };
+}
+
+/** Signs up with a fresh address and opens a project; `patienceMs` is for tests that take the API away. */
 export async function createPerson(
   url: string,
   projectName: string = BAKERY.name,
+  patienceMs = 0,
 ): Promise<Person> {
-  const call = createCaller(url);
+  const call = createPatientCaller(createCaller(url), patienceMs);
   const expectOk = async <Schema extends z.ZodType>(
     schema: Schema | null,
     answer: Promise<Answer>,
@@ -108,7 +123,7 @@ export async function createPerson(
     call,
     page,
     until,
-    async say(content) {
+    async say(content, ms = 60_000) {
       const conversation = (await page()).conversations.findLast(
         ({ status }) => status === 'ACTIVE',
       );
@@ -117,9 +132,9 @@ export async function createPerson(
         messageSchema,
         call('POST', '/api/chat/message', { id, conversationId: conversation?.id, content }),
       );
-      await until('an answer', ({ messages }) =>
-        messages.find((one) => one.replyTo === id && one.status === 'complete'),
-      );
+      const answered = ({ messages }: ProjectPageDto) =>
+        messages.find((one) => one.replyTo === id && one.status === 'complete');
+      await until('an answer', answered, ms);
     },
     async approve(kind) {
       const card = await until(`the ${kind} card`, ({ approvals }) =>
