@@ -13,6 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          isolate: false,
           include: [
             ...[...server, ...tooling].map((folder) => `${folder}/**/*.test.ts`),
             'ui/src/**/*.test.ts',
