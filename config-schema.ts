@@ -83,7 +83,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[\w-]*$/, said('blue-', 'may hold letters, digits, - and _.'))
     .default(''),
-  HOST: z
+  LISTEN_HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:-]+$/, said('0.0.0.0', 'has to be an address of this machine.'))
     .default('localhost'),

@@ -149,7 +149,7 @@ export function loadConfig(env: Environment = environment()): Config {
     anthropic: anthropicOf(settings),
     facebook: facebookOf(settings, publicUrl),
     temporal: temporalOf(settings),
-    host: settings.HOST,
+    host: settings.LISTEN_HOST,
     port: settings.PORT,
     publicUrl,
     dataDir: settings.DATA_DIR,

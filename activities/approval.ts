@@ -16,6 +16,7 @@ import {
 import type { ApprovalRow } from '../db/repositories/approvals.ts';
 import { getBrief, setBriefStatus } from '../db/repositories/briefs.ts';
 import { getCampaign, updateCampaign } from '../db/repositories/campaigns.ts';
+import { setHeadline } from '../db/repositories/projects.ts';
 import { asOwner } from '../db/tenant.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { note, ring, say } from './feed.ts';
@@ -103,7 +104,10 @@ async function shelve(
   const campaign = await getCampaign(trx, approval.campaignRecordId);
   if (campaign?.status !== 'PENDING_APPROVAL') return;
   await updateCampaign(trx, { ...ref, id: campaign.id, set: { status: 'DRAFT' } });
+  await setHeadline(trx, { ...ref, headline: NOTHING_PLANNED });
 }
+
+const NOTHING_PLANNED = 'No plan waits for you. Write to me when you want a new one.';
 
 async function tellDecision(
   trx: Trx,

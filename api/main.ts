@@ -59,7 +59,7 @@ const server = await listen(app, config).catch((error: unknown) => {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const words = isTaken
     ? `Port ${config.port} is in use. Set PORT to another one.`
-    : `The server could not start on ${config.host}, port ${config.port}. Check HOST and PORT.`;
+    : `The server could not start on ${config.host}, port ${config.port}. Check LISTEN_HOST and PORT.`;
   logger.fatal({ err: error }, words);
   process.exit(1);
 });

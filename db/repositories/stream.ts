@@ -98,10 +98,12 @@ export async function finishStream(
     .deleteFrom('messageStream')
     .where('messageId', '=', stream.messageId)
     .where('attempt', '=', stream.attempt)
-    .returning('messageId')
+    .returning('stopRequested')
     .executeTakeFirst();
   if (removed === undefined) return false;
-  await updateMessage(trx, { ...stream, id: stream.messageId });
+  // A stop that came with the last words still counts: the person pressed the button and should see that.
+  const status = removed.stopRequested && stream.status === 'complete' ? 'stopped' : stream.status;
+  await updateMessage(trx, { ...stream, id: stream.messageId, status });
   return true;
 }
 
