@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 /** What each setting may hold. Every rule names a value that would do; nothing here reads the environment. */
@@ -31,6 +32,10 @@ const webUrl = (example: string) =>
     .url({ protocol: /^https?$/, ...said(example, 'has to be a web address.') })
     .transform((url) => url.replace(/\/+$/, ''));
 const text = z.string().min(1);
+
+/** Files are only looked at here; whoever connects reads them. */
+const readableFile = (example: string) =>
+  text.refine((path) => existsSync(path), said(example, 'has to name a file that exists.'));
 
 function isKey(value: string): boolean {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length === 32;
@@ -79,6 +84,9 @@ export const settingsSchema = z.object({
   TEMPORAL_NAMESPACE: text.default('default'),
   TEMPORAL_API_KEY: text.optional(),
   TEMPORAL_TLS: z.enum(['true', 'false'], said('true', 'has to be true or false.')).optional(),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: readableFile('/etc/aigency/client.pem').optional(),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: readableFile('/etc/aigency/client.key').optional(),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: readableFile('/etc/aigency/ca.pem').optional(),
   TASK_QUEUE_PREFIX: z
     .string()
     .regex(/^[\w-]*$/, said('blue-', 'may hold letters, digits, - and _.'))

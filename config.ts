@@ -1,6 +1,13 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 import process from 'node:process';
 import { EXAMPLES, PORTS, settingsSchema } from './config-schema.ts';
 import type { Settings } from './config-schema.ts';
+
+/** What Temporal's clients take for certificates. */
+export type TemporalTls = Exclude<
+  ReturnType<typeof loadClientConnectConfig>['connectionOptions']['tls'],
+  boolean | null | undefined
+>;
 
 /**
  * Settings of every process, read once at its start. This is the only file that reads `process.env`, and only
@@ -25,7 +32,8 @@ export type Config = {
     namespace: string;
     taskQueuePrefix: string;
     apiKey: string | null;
-    tls: boolean;
+    /** With client certificates, their contents. */
+    tls: boolean | TemporalTls;
   };
   /** Address to listen on; `localhost` means both loopback addresses and nothing else. */
   host: string;
@@ -106,6 +114,7 @@ function readSettings(env: Environment, demand: Demand): Settings {
     ...wrong,
     ...(isNeeded ? NEEDED.filter((name) => !(name in given)).map((name) => needed(name)) : []),
     ...facebookProblems(given),
+    ...certificateProblems(given),
     // A process by itself uses its own port only.
     ...(demand === 'everything' ? [] : portProblems(given)),
   ];
@@ -122,6 +131,13 @@ function facebookProblems(given: Environment): string[] {
   if (id in given && !(secret in given)) return [needed(secret, `is needed together with ${id}.`)];
   if (secret in given && !(id in given)) return [needed(id, `is needed together with ${secret}.`)];
   return [];
+}
+
+function certificateProblems(given: Environment): string[] {
+  const [cert, key] = ['TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_PATH'] as const;
+  if (cert in given === key in given) return [];
+  const [missing, present] = cert in given ? [key, cert] : [cert, key];
+  return [`${missing} is needed together with ${present}. Example: /etc/aigency/client.pem`];
 }
 
 function portProblems(given: Environment): string[] {
@@ -209,15 +225,32 @@ function facebookOf(settings: Settings, publicUrl: string): Config['facebook'] {
   };
 }
 
-/** A key means Temporal Cloud, which speaks TLS only. */
+/** A key or a certificate means a guarded cluster, which speaks TLS only. */
+function temporalTls(settings: Settings): boolean | TemporalTls {
+  const { TEMPORAL_TLS: wanted, TEMPORAL_API_KEY: apiKey } = settings;
+  const { TEMPORAL_TLS_CLIENT_CERT_PATH: cert, TEMPORAL_TLS_CLIENT_KEY_PATH: key } = settings;
+  const authority = settings.TEMPORAL_TLS_SERVER_CA_CERT_PATH;
+  if (wanted === 'false') return false;
+  if (cert === undefined && authority === undefined)
+    return wanted === 'true' || apiKey !== undefined;
+  const { connectionOptions } = loadClientConnectConfig({
+    disableFile: true,
+    overrideEnvVars: {
+      ...(cert === undefined ? {} : { TEMPORAL_TLS_CLIENT_CERT_PATH: cert }),
+      ...(key === undefined ? {} : { TEMPORAL_TLS_CLIENT_KEY_PATH: key }),
+      ...(authority === undefined ? {} : { TEMPORAL_TLS_SERVER_CA_CERT_PATH: authority }),
+    },
+  });
+  return connectionOptions.tls ?? true;
+}
+
 function temporalOf(settings: Settings): Config['temporal'] {
-  const { TEMPORAL_TLS: tls, TEMPORAL_API_KEY: apiKey } = settings;
   return {
     address: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.TEMPORAL_PORT}`,
     namespace: settings.TEMPORAL_NAMESPACE,
     taskQueuePrefix: settings.TASK_QUEUE_PREFIX,
-    apiKey: apiKey ?? null,
-    tls: tls === undefined ? apiKey !== undefined : tls === 'true',
+    apiKey: settings.TEMPORAL_API_KEY ?? null,
+    tls: temporalTls(settings),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 export type TemporalSettings = {
   readonly address: string;
   readonly apiKey: string | null;
-  readonly tls: boolean;
+  readonly tls: NonNullable<NativeConnectionOptions['tls']>;
 };
 
 // A worker that starts together with its server is patient for a minute; longer is a wrong address.
