@@ -153,16 +153,16 @@ test('.env.example names every setting, and as it stands it changes nothing', ()
   const named = lines.flatMap((line) => /^#? ?([A-Z_]+)=/.exec(line)?.[1] ?? []);
   expect(new Set(named)).toEqual(new Set([...SETTING_NAMES, 'TEMPORAL_CLI']));
   expect(set).toEqual([]);
+});
 
-  test('a client certificate for Temporal is read from its files, and needs its key', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'aigency-config-'));
-    const [cert, key] = [join(folder, 'client.pem'), join(folder, 'client.key')];
-    writeFileSync(cert, 'certificate');
-    writeFileSync(key, 'key');
-    const given = { ...NEEDED, TEMPORAL_TLS_CLIENT_CERT_PATH: cert };
-    const { tls } = loadConfig({ ...given, TEMPORAL_TLS_CLIENT_KEY_PATH: key }).temporal;
-    expect(tls).toMatchObject({ clientCertPair: { crt: new TextEncoder().encode('certificate') } });
-    expect(problemsOf(() => loadConfig(given))[0]).toMatch(/^TEMPORAL_TLS_CLIENT_KEY_PATH/);
-    rmSync(folder, { recursive: true });
-  });
+test('a client certificate for Temporal is read from its files, and needs its key', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aigency-config-'));
+  const [cert, key] = [join(folder, 'client.pem'), join(folder, 'client.key')];
+  writeFileSync(cert, 'certificate');
+  writeFileSync(key, 'key');
+  const given = { ...NEEDED, TEMPORAL_TLS_CLIENT_CERT_PATH: cert };
+  const { tls } = loadConfig({ ...given, TEMPORAL_TLS_CLIENT_KEY_PATH: key }).temporal;
+  expect(tls).toMatchObject({ clientCertPair: { crt: new TextEncoder().encode('certificate') } });
+  expect(problemsOf(() => loadConfig(given))[0]).toMatch(/^TEMPORAL_TLS_CLIENT_KEY_PATH/);
+  rmSync(folder, { recursive: true });
 });
