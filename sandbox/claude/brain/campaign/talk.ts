@@ -68,9 +68,20 @@ export function talkAboutCampaign(data: JsonObject, said: readonly string[]): st
   const words = TALK_WORDS[languageOf(said)];
   const view = viewFrom(data);
   const plain = fold(said[0] ?? '').trim();
-  const topic = TOPICS.find(([, pattern]) => pattern.test(plain))?.[0];
+  const found = TOPICS.find(([, pattern]) => pattern.test(plain))?.[0];
+  const topic = asksForResults(plain, view) ? 'results' : found;
   if (topic === undefined) return `${words.guess} ${words.help}`;
   return answerOn(topic, view, words);
+}
+
+/** "How many visits": clicks, unless visits are what this campaign counts. "Cost per visit" likewise. */
+function asksForResults(plain: string, view: CampaignView): boolean {
+  const countsVisits = /visit/.test(view.resultName ?? '');
+  const asksHowMany = /\b(?:how many|wie viele|combien|cuant\w+)\b.*(?:visit|besuch)/.test(plain);
+  const asksEach = /\b(?:cost|kostet|coute|cuesta)\b.*\b(?:per|pro|par|por|each|a visit)\b/.test(
+    plain,
+  );
+  return (countsVisits && asksHowMany) || asksEach;
 }
 
 function answerOn(topic: Topic, view: CampaignView, words: TalkWords): string {

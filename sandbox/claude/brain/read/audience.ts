@@ -37,7 +37,16 @@ export function findAudience(text: string): Found<string> | null {
       return { value, start: sentence.start + match.index, end: sentence.start + to };
     }
   }
-  return null;
+  return sentencesOf(text).length > 1 ? peopleSentence(text) : null;
+}
+
+/** A sentence of its own that names people and nothing else, among sentences about other things. */
+function peopleSentence(text: string): Found<string> | null {
+  const sentence = sentencesOf(text).find(({ value }) => isPeopleOnly(value));
+  if (sentence === undefined) return null;
+  const { start, end } = sentence;
+  const value = tidy(sentence.value).replace(/^(?:mostly|mainly|usually)\s/i, '');
+  return { value: (value[0] ?? '').toUpperCase() + value.slice(1), start, end };
 }
 
 /** Who, and then only what kind of who: "couples in their 30s", not "kids parties" or "books for children". */

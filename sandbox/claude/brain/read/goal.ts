@@ -53,16 +53,15 @@ export function findGoal(
     const goal = NUMBERED[Number(numbered?.[1] ?? 0) - 1];
     if (goal !== undefined) return { value: goal, start: 0, end: text.length };
   }
-  for (const [goal, words] of KEYWORDS) {
-    for (const sentence of sentences) {
-      for (const clause of clausesOf(sentence)) {
-        const plain = fold(clause.value);
-        const isWish = asked || WANTS.test(plain) || (alone && WORD_ALONE.test(plain));
-        if (words.test(plain) && isWish && !isTrade(goal, plain)) {
-          return { value: goal, start: clause.start, end: clause.end };
-        }
-      }
-    }
+  // What is wished for in so many words counts before a word that merely stands there.
+  const readings: readonly ((plain: string) => boolean)[] = [
+    (plain) => WANTS.test(plain),
+    () => asked,
+    (plain) => alone && WORD_ALONE.test(plain),
+  ];
+  for (const isWish of readings) {
+    const found = wishIn(sentences.flatMap(clausesOf), isWish);
+    if (found !== null) return found;
   }
   for (const sentence of sentences) {
     if (MORE_CUSTOMERS.test(fold(sentence.value)) && (asked || WANTS.test(fold(sentence.value)))) {
@@ -72,6 +71,21 @@ export function findGoal(
   }
   const isSettled = asked && repeats && /\p{L}{3}/u.test(text);
   return isSettled ? { value: hasWebsite ? 'TRAFFIC' : 'LEADS', start: 0, end: text.length } : null;
+}
+
+/** The clearest goal among the clauses that are wishes. */
+function wishIn(
+  clauses: readonly Found<string>[],
+  isWish: (plain: string) => boolean,
+): Found<Goal> | null {
+  for (const [goal, words] of KEYWORDS) {
+    for (const { value, start, end } of clauses) {
+      const plain = fold(value);
+      if (words.test(plain) && isWish(plain) && !isTrade(goal, plain))
+        return { value: goal, start, end };
+    }
+  }
+  return null;
 }
 
 /** "We install kitchens" is a trade, not a wish for an app. */

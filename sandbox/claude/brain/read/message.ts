@@ -78,17 +78,16 @@ export function readMessage(text: string, reading: Reading): Facts {
   );
   if (budget !== undefined) facts.monthlyBudget = budget;
   const hasWebsite = reading.hasWebsite || website?.kind === 'address';
-  if (isOpen('goal')) {
-    const goal = findGoal(cutOut(text, spans), {
-      asked: asks('goal'),
-      alone: !asks('product') && !reading.known.has('goal'),
-      repeats: reading.again.includes('goal'),
-      hasWebsite,
-    });
-    if (goal !== null) {
-      facts.goal = goal.value;
-      spans.push(goal);
-    }
+  const goal = findGoal(cutOut(text, spans), {
+    asked: asks('goal'),
+    alone: !asks('product') && !reading.known.has('goal'),
+    repeats: reading.again.includes('goal'),
+    hasWebsite,
+  });
+  if (goal !== null) {
+    if (isOpen('goal')) facts.goal = goal.value;
+    // A wish said again is still a wish, and no answer to whatever was asked.
+    spans.push(goal);
   }
   const repeats = (field: Field) => reading.again.includes(field);
   readWords(text, { asks, isOpen, repeats, facts, spans });
@@ -130,7 +129,7 @@ function readWords(text: string, { asks, isOpen, repeats, facts, spans }: Pen): 
   } else note('targetAudience', audience);
   note('location', findLocation(plain, asks('location')));
   if (!asks('product')) note('product', findProduct(plain) ?? findWanted(text));
-  const left = () => leftover(text, [...hardSpans, ...soft]);
+  const left = () => leftover(text, [...hardSpans, ...soft], hardSpans);
   if (asks('businessDescription')) {
     const said = describeBusiness(
       without(
@@ -190,7 +189,16 @@ function wholeClauses(text: string, spans: readonly Span[]): readonly Span[] {
 }
 
 /** The words nobody has claimed: an answer without any pattern. */
-function leftover(text: string, spans: readonly Span[]): string {
+function leftover(text: string, spans: readonly Span[], hard: readonly Span[]): string {
+  const sentences = sentencesOf(text);
+  const whole = sentences.filter((sentence) => !hard.some((span) => overlaps(sentence, span)));
+  // Sentences that answered nothing else are the answer; scraps of several sentences make no sense together.
+  if (whole.length > 0 && whole.length < sentences.length) {
+    return whole
+      .map(({ value }) => tidy(value))
+      .join('. ')
+      .slice(0, 400);
+  }
   const said = sentencesOf(cutOut(text, spans))
     .map(({ value }) => tidy(dropLooseEnds(value)))
     .filter((value) => value.length > 1)

@@ -4,6 +4,8 @@ import { findAudience } from './audience.ts';
 import { findBudget } from './budget.ts';
 import { findGoal } from './goal.ts';
 import { findLocation } from './location.ts';
+import { readMessage } from './message.ts';
+import type { Field } from './message.ts';
 import { findWebsite } from './website.ts';
 
 const budget = (text: string, asked: boolean) => {
@@ -195,5 +197,40 @@ describe('the language', () => {
     [['Leeds'], 'en'],
   ] as const)('of %j is %s', (texts, language) => {
     expect(languageOf(texts)).toBe(language);
+  });
+});
+
+describe('several answers in one message', () => {
+  const after = (text: string, asked: readonly Field[], known: readonly Field[]) =>
+    readMessage(text, {
+      asked,
+      again: [],
+      known: new Set<string>(known),
+      hasWebsite: false,
+      smallFigureIsDaily: false,
+    });
+
+  test('each sentence goes to the field it answers, and none is stitched to another', () => {
+    const said =
+      'I would like more people to visit the website and order. Mostly families and young professionals around Leeds who like good food.';
+    expect(after(said, ['targetAudience'], ['businessDescription', 'product', 'location'])).toEqual(
+      {
+        goal: 'TRAFFIC',
+        targetAudience: 'Families and young professionals around Leeds who like good food',
+      },
+    );
+  });
+
+  test('a wish that is known already is no answer to another question', () => {
+    const known = ['businessDescription', 'product', 'targetAudience', 'goal'] as const;
+    expect(after('I would like more visits to my website', ['uniqueSellingPoint'], known)).toEqual(
+      {},
+    );
+  });
+
+  test('an address with its scheme is one, whatever it ends in', () => {
+    expect(after('https://millstone-bakery.example', ['websiteUrl'], [])).toMatchObject({
+      websiteUrl: 'https://millstone-bakery.example',
+    });
   });
 });

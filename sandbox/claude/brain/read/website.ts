@@ -7,6 +7,10 @@ const ADDRESS = new RegExp(
   'i',
 );
 
+/** Written out with https://, any host is an address, whatever it ends in. */
+const FULL_ADDRESS =
+  /https?:\/\/[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?(?::\d+)?(?:\/[^\s,;)]*)?/iu;
+
 /** "Our website is", "you find us at": it belongs to the address, not to another answer. */
 const LABEL =
   /(?:(?:,\s?)?(?:and|und|et|y)\s)?(?:(?:we are|we['’]re|i am|i['’]m|it is|it['’]s|you (?:can )?find (?:me|us|it)|find (?:me|us|it)|sie finden uns|wir sind|nous sommes|estamos)\s(?:at|on|online at|unter|auf|sur|en)\s?|(?:(?:my|our|the|unsere?|meine|die|notre|mon|le|nuestra|mi|la)\s)?(?:web ?site|web ?page|web ?seite|home ?page|internetseite|site(?: web| internet)?|page|seite|página(?: web)?|web|url|address|adresse)(?:\s(?:is|ist|est|es|at|lautet))?\s?:?\s?)$/iu;
@@ -26,7 +30,7 @@ export type Website =
 
 /** An address in any spelling, as it was written, or the statement that there is none. */
 export function findWebsite(text: string, asked: boolean): Found<Website> | null {
-  const match = ADDRESS.exec(text);
+  const match = FULL_ADDRESS.exec(text) ?? ADDRESS.exec(text);
   if (match !== null) {
     const written = match[0].replace(/[.,;:!?)]+$/, '');
     const address = /^https?:/i.test(written) ? written : `https://${written}`;
