@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadStartConfig } from '../../config.ts';
 import { banner } from './banner.ts';
 
-const at = { data: '/home/me/data', logs: '/home/me/data/logs' };
+const at = { data: './data', logs: './data/logs' };
 
 describe('the banner', () => {
   test('says where everything is and that no money is at stake', () => {
@@ -10,7 +10,7 @@ describe('the banner', () => {
     expect(text).toMatch(/Aigency +http:\/\/localhost:3000/);
     expect(text).toMatch(/Temporal +http:\/\/localhost:8233/);
     expect(text).toContain('Sandbox: no real Facebook, no real money');
-    expect(text).toMatch(/Data +\/home\/me\/data\n/);
+    expect(text).toMatch(/Data +\.\/data\n/);
     expect(text).toMatch(/Stop +Ctrl-C/);
   });
 
