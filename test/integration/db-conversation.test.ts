@@ -188,6 +188,17 @@ describe('a conversation', () => {
       expect(await own((trx) => beginStream(trx, stream))).toMatchObject({ stopRequested: true });
     });
 
+    it('a stop that comes with the last words still counts', async () => {
+      const id = messageId();
+      const stream = bubble(id);
+      await own((trx) => beginStream(trx, stream));
+      await own((trx) => requestStop(trx, id));
+      const final = { ...stream, attempt: 1, content: 'All of it', status: 'complete' } as const;
+      expect(await own((trx) => finishStream(trx, final))).toBe(true);
+      const message = await own((trx) => getMessage(trx, id));
+      expect(message).toMatchObject({ status: 'stopped', content: 'All of it' });
+    });
+
     it('a stop of somebody else, or of no running answer, changes nothing', async () => {
       const id = messageId();
       await own((trx) => beginStream(trx, bubble(id)));
