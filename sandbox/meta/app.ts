@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { adminRoutes } from './admin/routes.ts';
+import { createCallLog } from './http/call-log.ts';
 import { createFaults } from './http/faults.ts';
 import { answerGraph } from './http/graph-routes.ts';
 import type { GraphDeps } from './http/graph-routes.ts';
+import { landingPage } from './landing-page.ts';
 import { defaultSettings } from './http/settings.ts';
 import { createUsage } from './http/usage.ts';
 import { answerDialog, showDialog } from './oauth/dialog.ts';
@@ -25,6 +27,7 @@ export function createMetaApp({ store, publicUrl, now = Date.now }: MetaAppOptio
     settings: defaultSettings(),
     faults: createFaults(),
     usage: createUsage(),
+    calls: createCallLog(),
     publicUrlOf: (c) => publicUrl ?? new URL(c.req.url).origin,
     nowOf: (c) => sandboxTime(c) ?? now(),
     wallNow: now,
@@ -39,6 +42,10 @@ export function createMetaApp({ store, publicUrl, now = Date.now }: MetaAppOptio
     return c.body(new Uint8Array(bytes), 200, {
       'content-type': isPng ? 'image/png' : 'image/jpeg',
     });
+  });
+  app.get('/sandbox/page', (c) => {
+    const page = landingPage(deps.settings, c.req.query('url') ?? '');
+    return page ? c.json(page) : c.json({ error: 'url must be a whole web address.' }, 400);
   });
   app.get('/sandbox/preview/:subject', (c) => {
     const content = storyOf(store, c.req.param('subject'));

@@ -87,6 +87,50 @@ test('a lost answer leaves the caller without one although the write was taken',
   expect(ledger.count).toBe(1);
 });
 
+test.each([
+  ['hang-after', 'TimeoutError', 1],
+  ['hang-before', 'TimeoutError', 0],
+  ['lose-response', 'TypeError', 1],
+  ['reset', 'TypeError', 0],
+  ['unreachable', 'TypeError', 0],
+])('%s ends for the caller in a %s, with %i campaigns made', async (kind, name, made) => {
+  const url = await start();
+  const session = await bodyOf<Session>(post(`${url}/sandbox/admin/session`, {}));
+  const account = session.accounts[0]?.id ?? '';
+  const match = { operation: 'create-campaign' };
+  await post(`${url}/sandbox/admin/faults`, { kind, match, delay_ms: 20_000 });
+  const call = fetch(`${url}/v26.0/${account}/campaigns`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${session.access_token}`,
+    },
+    body: JSON.stringify(CAMPAIGN),
+    signal: AbortSignal.timeout(150),
+  });
+  await expect(call).rejects.toMatchObject({ name });
+  const ledger = await bodyOf<{ count: number }>(
+    fetch(`${url}/sandbox/admin/ledger?kind=create-campaign`),
+  );
+  expect(ledger.count).toBe(made);
+});
+
+test('random mode strikes on the wire too and can be lifted', async () => {
+  const url = await start();
+  await post(`${url}/sandbox/admin/faults`, { kind: 'random', rate: 0.5, seed: 3 });
+  const outcomes = new Set<string>();
+  for (let turn = 0; turn < 40; turn += 1) {
+    const outcome = await fetch(`${url}/v26.0/me`).then(
+      (response) => String(response.status),
+      () => 'no answer',
+    );
+    outcomes.add(outcome);
+  }
+  expect([...outcomes].toSorted()).toEqual(['400', '500', '502', 'no answer']);
+  await fetch(`${url}/sandbox/admin/faults`, { method: 'DELETE' });
+  expect((await fetch(`${url}/v26.0/me`)).status).toBe(400);
+});
+
 test('a taken port is an error, not a crash', async () => {
   const url = await start();
   const again = startMetaSandbox({

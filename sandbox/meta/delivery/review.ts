@@ -1,8 +1,9 @@
 import { jsonText } from '../json.ts';
 import { linkDataOf } from '../validation/creative.ts';
+import type { ReviewOrder } from '../state/review-types.ts';
 import type { Ad, Creative } from '../state/types.ts';
 import { hashNumber } from './random.ts';
-import { MINUTE_MS } from './zone.ts';
+import { HOUR_MS, MINUTE_MS } from './zone.ts';
 
 export type ReviewState =
   | 'IN_PROCESS'
@@ -51,11 +52,16 @@ export function reviewEnd(ad: Ad, creative: Creative, askedAt: number): number {
   return reviewStart(ad, askedAt) + SHORTEST_REVIEW_MS + Math.floor(spread);
 }
 
-export function verdictOn(creative: Creative): Verdict {
+/** The words of an ad that a review looks at. */
+export function reviewedText(creative: Creative): string {
   const link = linkDataOf(creative.content);
-  const text = [link['message'], link['name'], link['description']]
+  return [link['message'], link['name'], link['description']]
     .map((part) => jsonText(part))
     .join(' ');
+}
+
+export function verdictOn(creative: Creative): Verdict {
+  const text = reviewedText(creative);
   const broken = FORBIDDEN_CLAIMS.find((claim) => claim.pattern.test(text));
   if (broken) return { approved: false, policy: broken.policy, why: broken.why };
   return { approved: true, policy: '', why: '' };
@@ -69,9 +75,29 @@ export function reviewAt(ad: Ad, creative: Creative, instant: number): ReviewSta
   const forced = ad.forcedVerdicts.findLast(
     (verdict) => verdict.at <= instant && verdict.at >= askedAt,
   );
+  const order = orderAt(ad, instant);
+  if (order && order.at > (forced?.at ?? -1)) {
+    if (instant < orderEnd(ad, order, askedAt)) return 'PENDING_REVIEW';
+    if (order.outcome === 'approved') return 'APPROVED';
+    if (order.outcome === 'refused') return 'DISAPPROVED';
+    return verdictOn(creative).approved ? 'APPROVED' : 'DISAPPROVED';
+  }
   if (forced) return forced.approved ? 'APPROVED' : 'DISAPPROVED';
   if (instant < reviewEnd(ad, creative, askedAt)) return 'PENDING_REVIEW';
   return verdictOn(creative).approved ? 'APPROVED' : 'DISAPPROVED';
+}
+
+/** The order in force for an ad; null when its review takes its own course. */
+export function orderAt(ad: Ad, instant: number): ReviewOrder | null {
+  const order = ad.reviewOrders?.findLast((one) => one.at <= instant);
+  return order === undefined || order.outcome === 'automatic' ? null : order;
+}
+
+/** Until when an order keeps the ad in review. */
+function orderEnd(ad: Ad, order: ReviewOrder, askedAt: number): number {
+  const from = Math.max(order.at, reviewStart(ad, askedAt));
+  if (order.hours !== null) return from + order.hours * HOUR_MS;
+  return order.outcome === 'in-review' ? Number.POSITIVE_INFINITY : from;
 }
 
 /** All instants at which the review state of an ad can change. */
@@ -80,5 +106,16 @@ export function reviewInstants(ad: Ad, creatives: readonly Creative[]): readonly
     creatives.map((creative) => reviewEnd(ad, creative, at)),
   );
   const starts = ad.reviewsAt.map((at) => reviewStart(ad, at));
-  return [processedAt(ad), ...starts, ...ends, ...ad.forcedVerdicts.map((verdict) => verdict.at)];
+  const orders = ad.reviewOrders ?? [];
+  const orderEnds = orders
+    .flatMap((order) => ad.reviewsAt.map((at) => orderEnd(ad, order, at)))
+    .filter((at) => Number.isFinite(at));
+  return [
+    processedAt(ad),
+    ...starts,
+    ...ends,
+    ...orderEnds,
+    ...orders.map((order) => order.at),
+    ...ad.forcedVerdicts.map((verdict) => verdict.at),
+  ];
 }

@@ -23,13 +23,16 @@ import { OPTIMIZATION_GOALS } from '../validation/promoted-object.ts';
 import { showInterest } from './search.ts';
 
 export function minimumBudgets(call: SignedCall, accountId: string): JsonObject {
-  const currency = currencyByCode(requireAccount(call, accountId).currency);
+  const account = requireAccount(call, accountId);
+  const currency = currencyByCode(account.currency);
+  const least = (usd: number): number =>
+    Math.max(minorFromUsd(currency, usd), account.minDailyBudget ?? 0);
   const row = {
     currency: currency.code,
-    min_daily_budget_imp: minorFromUsd(currency, MINIMUM_USD.imp),
-    min_daily_budget_high_freq: minorFromUsd(currency, MINIMUM_USD.highFrequency),
-    min_daily_budget_low_freq: minorFromUsd(currency, MINIMUM_USD.lowFrequency),
-    min_daily_budget_video_views: minorFromUsd(currency, MINIMUM_USD.videoViews),
+    min_daily_budget_imp: least(MINIMUM_USD.imp),
+    min_daily_budget_high_freq: least(MINIMUM_USD.highFrequency),
+    min_daily_budget_low_freq: least(MINIMUM_USD.lowFrequency),
+    min_daily_budget_video_views: least(MINIMUM_USD.videoViews),
   };
   return { data: [row] };
 }
@@ -89,7 +92,8 @@ export function targetingValidation(call: SignedCall, accountId: string): JsonOb
     data: ids.map((id) => {
       const interest = interestById(id);
       if (!interest) return { id, valid: false };
-      return { ...showInterest(interest), type: 'interests', valid: !interest.dead };
+      const dead = interest.dead || call.settings.deadInterests.has(id);
+      return { ...showInterest(interest), type: 'interests', valid: !dead };
     }),
   };
 }

@@ -11,7 +11,9 @@ import { readNewAdSet } from '../validation/ad-set.ts';
 import { readNewCampaign } from '../validation/campaign.ts';
 import { readNewCreative } from '../validation/creative.ts';
 import { decodeBase64, readPicture } from '../validation/image.ts';
+import { requireKnownParams } from '../validation/params.ts';
 import { createdAnswer, isRehearsal, ledgerNote } from './record.ts';
+import { ordersByRule } from './review-rules.ts';
 
 const OPEN_STATUSES = new Set([1, 8, 9]);
 
@@ -30,6 +32,7 @@ export function writableAccount(call: SignedCall, accountId: string): AdAccount 
 
 export function createCampaign(call: SignedCall, accountId: string): JsonObject {
   const account = writableAccount(call, accountId);
+  requireKnownParams(call.params, 'create-campaign');
   const { first, ...rest } = readNewCampaign(call.params, account);
   if (isRehearsal(call)) return { success: true };
   const campaign: Campaign = {
@@ -51,6 +54,7 @@ export function createCampaign(call: SignedCall, accountId: string): JsonObject 
 
 export function createAdSet(call: SignedCall, accountId: string): JsonObject {
   const account = writableAccount(call, accountId);
+  requireKnownParams(call.params, 'create-ad-set');
   const { first, ...rest } = readNewAdSet(call, account);
   if (isRehearsal(call)) return { success: true };
   const adSet: AdSet = {
@@ -93,6 +97,7 @@ function readUploads(call: SignedCall): readonly Upload[] {
 /** The same bytes in the same account are the same image. */
 export function uploadImages(call: SignedCall, accountId: string): JsonObject {
   writableAccount(call, accountId);
+  requireKnownParams(call.params, 'upload-image');
   const images: Record<string, Json> = {};
   for (const upload of readUploads(call)) {
     const { hash, width, height, mime } = readPicture(upload.bytes);
@@ -136,6 +141,7 @@ export function uploadImages(call: SignedCall, accountId: string): JsonObject {
 /** The same content is the same creative, whatever its name. */
 export function createCreative(call: SignedCall, accountId: string): JsonObject {
   const account = writableAccount(call, accountId);
+  requireKnownParams(call.params, 'create-creative');
   const { name, content, contentHash } = readNewCreative(call, account);
   if (isRehearsal(call)) return { success: true };
   const known = call.store.list(
@@ -166,7 +172,11 @@ export function createCreative(call: SignedCall, accountId: string): JsonObject 
 
 export function createAd(call: SignedCall, accountId: string): JsonObject {
   const account = writableAccount(call, accountId);
-  const { name, status, adSet, creative, conversionDomain } = readNewAd(call, account);
+  requireKnownParams(call.params, 'create-ad');
+  const { name, status, adSet, creative, conversionDomain, trackingSpecs } = readNewAd(
+    call,
+    account,
+  );
   if (isRehearsal(call)) return { success: true };
   const siblings = call.store.list('ad', (row) => row.adSetId === adSet.id);
   const ad: Ad = {
@@ -177,9 +187,10 @@ export function createAd(call: SignedCall, accountId: string): JsonObject {
     createdAt: call.now,
     ordinal: siblings.length,
     conversionDomain,
-    trackingSpecs: [{ 'action.type': ['offsite_conversion'] }],
+    trackingSpecs,
     reviewsAt: status === 'ACTIVE' ? [call.now] : [],
     forcedVerdicts: [],
+    reviewOrders: ordersByRule(call.store, creative, call.now),
     versions: [{ at: call.now, name, status, creativeId: creative.id }],
   };
   const puts: Put[] = [{ kind: 'ad', value: ad }];

@@ -12,7 +12,7 @@ const LONGEST_KEPT = 4000;
 /** What the ledger keeps of a call's parameters: no token, no proof, no file. */
 function keptParams(call: SignedCall): JsonObject {
   const kept: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(call.params.values)) {
+  for (const [name, value] of Object.entries((call.sent ?? call.params).values)) {
     if (NEVER_KEPT.has(name)) continue;
     kept[name] =
       typeof value === 'string' && value.length > LONGEST_KEPT
@@ -42,6 +42,9 @@ export function ledgerNote(
     appId: call.session.app.id,
     deduplicated: what.deduplicated ?? false,
     params: keptParams(call),
+    method: call.method,
+    path: call.path,
+    ...(call.byHand === true ? { byHand: true } : {}),
   };
 }
 

@@ -20,9 +20,9 @@ export function search(call: SignedCall): JsonObject {
       return { data: searchPlaces(call, limit) };
     case 'adinterest':
       return {
-        data: findInterests(requiredText(call.params, 'q'), limit).map((interest) =>
-          showInterest(interest),
-        ),
+        data: findInterests(requiredText(call.params, 'q'), limit)
+          .filter((interest) => !call.settings.deadInterests.has(interest.id))
+          .map((interest) => showInterest(interest)),
       };
     case 'adinterestsuggestion':
       return { data: suggestInterests(textListParam(call.params, 'interest_list') ?? [], limit) };
@@ -36,6 +36,10 @@ export function search(call: SignedCall): JsonObject {
     }
     case 'adTargetingCategory':
       return { data: targetingCategory(textParam(call.params, 'class') ?? 'interests', limit) };
+    case 'targetingoptionstatus':
+      return { data: optionStatuses(call) };
+    case 'adgeolocationmeta':
+      return { data: placeMeta(call) };
     default:
       throw badParam(`Param type has an unknown value "${type}".`, 'type');
   }
@@ -156,16 +160,16 @@ function suggestInterests(names: readonly string[], limit: number): readonly Jso
 function validInterests(call: SignedCall): readonly Json[] {
   const ids = textListParam(call.params, 'interest_fbid_list') ?? [];
   const names = textListParam(call.params, 'interest_list') ?? [];
-  const byId = ids.map((id) => validRow(interestById(id), { id }));
+  const byId = ids.map((id) => validRow(call, interestById(id), { id }));
   const byName = names.map((name) => {
     const found = INTERESTS.find((interest) => fold(interest.name) === fold(name));
-    return validRow(found, { name });
+    return validRow(call, found, { name });
   });
   return [...byId, ...byName];
 }
 
-function validRow(interest: Interest | undefined, asked: JsonObject): JsonObject {
-  if (!interest || interest.dead)
+function validRow(call: SignedCall, interest: Interest | undefined, asked: JsonObject): JsonObject {
+  if (!interest || interest.dead || call.settings.deadInterests.has(interest.id))
     return { ...asked, ...(interest ? { name: interest.name } : {}), valid: false };
   const { path: _path, topic: _topic, ...row } = showInterest(interest);
   return { ...row, valid: true };
@@ -185,4 +189,45 @@ function targetingCategory(kind: string, limit: number): readonly Json[] {
     }));
   }
   return [];
+}
+
+function optionStatuses(call: SignedCall): readonly Json[] {
+  return (textListParam(call.params, 'targeting_option_list') ?? []).map((id) => {
+    const interest = interestById(id);
+    const dead = interest === undefined || interest.dead || call.settings.deadInterests.has(id);
+    return {
+      id,
+      ...(interest ? { name: interest.name } : {}),
+      current_status: dead ? 'NON-DELIVERABLE' : 'NORMAL',
+    };
+  });
+}
+
+/** Names and countries of keys that are known already. */
+function placeMeta(call: SignedCall): JsonObject {
+  const asked = (name: string): readonly string[] => textListParam(call.params, name) ?? [];
+  const rows = (
+    keys: readonly string[],
+    show: (key: string) => JsonObject | null,
+  ): Record<string, Json> =>
+    Object.fromEntries(
+      keys.flatMap((key) => {
+        const row = show(key);
+        return row === null ? [] : [[key, row]];
+      }),
+    );
+  return {
+    cities: rows(asked('cities'), (key) => {
+      const city = CITIES.find((row) => row.key === key);
+      return city ? showCity(city) : null;
+    }),
+    regions: rows(asked('regions'), (key) => {
+      const region = REGIONS.find((row) => row.key === key);
+      return region ? showRegion(region.key, region.name, region.countryCode) : null;
+    }),
+    countries: rows(asked('countries'), (code) => {
+      const country = countryByCode(code);
+      return country ? showCountry(code, country.name) : null;
+    }),
+  };
 }

@@ -8,7 +8,7 @@ import {
 import { campaignDays, spentBy } from '../delivery/performance.ts';
 import { DAY_MS } from '../delivery/zone.ts';
 import type { SignedCall } from '../http/call.ts';
-import { GraphError } from '../http/graph-error.ts';
+import { badParam, GraphError } from '../http/graph-error.ts';
 import { hasParam, integerParam, oneOf, textParam } from '../http/params.ts';
 import type { JsonObject } from '../json.ts';
 import { current, withVersion } from '../state/store.ts';
@@ -25,10 +25,11 @@ import {
   refuseBudgetUnderCampaignBudget,
 } from '../validation/ad-set.ts';
 import { readNewStatus } from '../validation/ad.ts';
-import { readName } from '../validation/campaign.ts';
+import { BID_STRATEGIES, readName } from '../validation/campaign.ts';
 import { requireDsa } from '../validation/dsa.ts';
-import { readSchedule } from '../validation/schedule.ts';
+import { readSchedule, requireScheduleFitsBudget } from '../validation/schedule.ts';
 import { OPTIMIZATION_GOALS, requireGoalFits } from '../validation/promoted-object.ts';
+import { requireKnownParams } from '../validation/params.ts';
 import { writableAccount } from './creates.ts';
 
 /** A pause at least this long makes learning start over. */
@@ -36,6 +37,7 @@ const LONG_PAUSE_MS = 7 * DAY_MS;
 
 export function updateAdSet(call: SignedCall, adSet: AdSet): JsonObject {
   const account = writableAccount(call, adSet.accountId);
+  requireKnownParams(call.params, 'update-ad-set');
   const campaign = call.store.get('campaign', adSet.campaignId);
   if (!campaign) throw new Error('An ad set without a campaign.');
   const status = readNewStatus(call.params);
@@ -58,7 +60,7 @@ export function updateAdSet(call: SignedCall, adSet: AdSet): JsonObject {
     requireMinimum({
       level: 'adset',
       budget,
-      currencyCode: account.currency,
+      account,
       goal: current(adSet).optimizationGoal,
       days: 1,
     });
@@ -69,6 +71,10 @@ export function updateAdSet(call: SignedCall, adSet: AdSet): JsonObject {
       ),
     );
     Object.assign(change, budget);
+  }
+  const planned = { ...current(adSet), ...change };
+  if (hasParam(call.params, 'start_time') || hasParam(call.params, 'end_time')) {
+    requireScheduleFitsBudget(hasCampaignBudget(campaign) ? current(campaign) : planned, planned);
   }
   const wasPausedAt = current(adSet).status === 'PAUSED' ? current(adSet).at : null;
   const resumesLate =
@@ -104,11 +110,22 @@ function readAdSetChange(
     Object.assign(change, { dsaPayor: textParam(params, 'dsa_payor') });
   if (hasParam(params, 'bid_amount'))
     Object.assign(change, { bidAmount: integerParam(params, 'bid_amount') });
+  if (hasParam(params, 'bid_strategy')) {
+    if (hasCampaignBudget(campaign)) {
+      throw badParam('The bid strategy is set on the campaign.', 'bid_strategy');
+    }
+    const bidStrategy = oneOf(
+      textParam(params, 'bid_strategy') ?? '',
+      BID_STRATEGIES,
+      'bid_strategy',
+    );
+    Object.assign(change, { bidStrategy });
+  }
   if (hasParam(params, 'start_time') || hasParam(params, 'end_time')) {
     Object.assign(change, readSchedule(params, before, call.now));
   }
   if (hasParam(params, 'targeting')) {
-    const targeting = readTargeting(params, campaign, adSet.promotedObject);
+    const targeting = readTargeting(call, campaign, adSet.promotedObject);
     const account = writableAccount(call, adSet.accountId);
     requireDsa({ level: 'adset', targeting, names: { ...before, ...change }, account });
     Object.assign(change, { targeting });

@@ -22,10 +22,13 @@ import { hasCampaignBudget } from '../validation/ad-set.ts';
 import { readCreative, readNewStatus, requireCreativeFits } from '../validation/ad.ts';
 import { BID_STRATEGIES, readName, readSpendCap } from '../validation/campaign.ts';
 import { CREATIVE_CONTENT_KEYS } from '../validation/creative.ts';
+import { requireKnownParams } from '../validation/params.ts';
 import { writableAccount } from './creates.ts';
+import { AUTOMATIC_REVIEW, ordersByRule } from './review-rules.ts';
 
 export function updateCampaign(call: SignedCall, campaign: Campaign): JsonObject {
   const account = writableAccount(call, campaign.accountId);
+  requireKnownParams(call.params, 'update-campaign');
   const status = readNewStatus(call.params);
   requireChangeable(call, campaign, status);
   refuseFixed(call, ['objective', 'buying_type', 'adset_budgets']);
@@ -61,7 +64,7 @@ export function updateCampaign(call: SignedCall, campaign: Campaign): JsonObject
     requireMinimum({
       level: 'campaign',
       budget,
-      currencyCode: account.currency,
+      account,
       goal: null,
       days: 1,
     });
@@ -97,6 +100,7 @@ function budgetChanges(campaign: Campaign): readonly number[] {
 
 export function updateAd(call: SignedCall, ad: Ad): JsonObject {
   const account = writableAccount(call, ad.accountId);
+  requireKnownParams(call.params, 'update-ad');
   const adSet = call.store.get('adSet', ad.adSetId);
   if (!adSet) throw new Error('An ad without an ad set.');
   const status = readNewStatus(call.params);
@@ -106,17 +110,23 @@ export function updateAd(call: SignedCall, ad: Ad): JsonObject {
   if (status !== null) Object.assign(change, { status });
   if (hasParam(call.params, 'name')) Object.assign(change, { name: readName(call.params) });
   const swaps = hasParam(call.params, 'creative');
+  let orders = ad.reviewOrders ?? [];
   if (swaps) {
     const creative = readCreative(call, account);
     requireCreativeFits(adSet, creative);
     Object.assign(change, { creativeId: creative.id });
+    orders = [
+      ...orders,
+      { ...AUTOMATIC_REVIEW, at: call.now },
+      ...ordersByRule(call.store, creative, call.now),
+    ];
   }
   const asksReview =
     (status === 'ACTIVE' && ad.reviewsAt.length === 0) || (swaps && ad.reviewsAt.length > 0);
   const versioned = withVersion<AdVersion, Ad>(ad, change, call.now);
   const next: Ad = asksReview
-    ? { ...versioned, reviewsAt: [...ad.reviewsAt, current(versioned).at] }
-    : versioned;
+    ? { ...versioned, reviewsAt: [...ad.reviewsAt, current(versioned).at], reviewOrders: orders }
+    : { ...versioned, reviewOrders: orders };
   const puts: Put[] = [{ kind: 'ad', value: next }];
   if (swaps)
     puts.push({
@@ -128,6 +138,7 @@ export function updateAd(call: SignedCall, ad: Ad): JsonObject {
 
 export function updateCreative(call: SignedCall, creative: Creative): JsonObject {
   writableAccount(call, creative.accountId);
+  requireKnownParams(call.params, 'update-creative');
   if (CREATIVE_CONTENT_KEYS.some((key) => hasParam(call.params, key))) {
     throw ruleBroken(
       1815573,

@@ -14,6 +14,15 @@ export function notGone(call: GraphCall, node: Campaign | AdSet | Ad): boolean {
 }
 
 /** A new object can be missing from lists for a while, when the sandbox was told to be slow. */
-export function isIndexed(call: GraphCall, node: { readonly createdAt: number }): boolean {
+export function isIndexed(
+  call: GraphCall,
+  node: { readonly id: string; readonly createdAt: number },
+): boolean {
+  if (call.now < (call.settings.hiddenUntil.get(node.id) ?? 0)) return false;
   return call.now - node.createdAt >= call.settings.indexLagSeconds * 1000;
+}
+
+/** Whether a parent's list shows an object now. */
+export function isListed(call: GraphCall, node: Campaign | AdSet | Ad): boolean {
+  return notGone(call, node) && isIndexed(call, node);
 }

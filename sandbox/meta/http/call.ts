@@ -23,6 +23,10 @@ export type GraphCall = {
   readonly params: Params;
   readonly publicUrl: string;
   readonly accessToken: string | null;
+  /** What was really sent, when the sandbox was told to take it for something else. */
+  readonly sent?: Params;
+  /** True for an edit made in Ads Manager rather than by an app. */
+  readonly byHand?: boolean;
 };
 
 export type SignedCall = GraphCall & { readonly session: Session };
@@ -44,12 +48,15 @@ export function authenticate(call: GraphCall): Session {
   return { token, app };
 }
 
+/** The expiry of a token that does not expire, as Meta writes it. */
+export const NEVER = 0;
+
 /** Why a token no longer works, in Meta's words; null when it does. */
 export function tokenProblem(
   token: Token,
   now: number,
 ): { readonly subcode: number; readonly message: string } | null {
-  if (token.state === 'valid' && now < token.expiresAt) return null;
+  if (token.state === 'valid' && (token.expiresAt === NEVER || now < token.expiresAt)) return null;
   const { subcode, text } =
     TOKEN_PROBLEMS[token.state === 'valid' ? 'expired' : token.state](token);
   return { subcode, message: `Error validating access token: ${text}` };
@@ -75,6 +82,14 @@ const TOKEN_PROBLEMS: Readonly<
   password_changed: () => ({
     subcode: 460,
     text: 'The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.',
+  }),
+  unconfirmed: () => ({
+    subcode: 464,
+    text: 'Sessions for the user are not allowed because the user is not a confirmed user.',
+  }),
+  logged_out: () => ({
+    subcode: 467,
+    text: 'This is because the user logged out or may be due to an invalid access token.',
   }),
 };
 

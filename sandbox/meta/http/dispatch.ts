@@ -1,8 +1,9 @@
 import { fieldsParam } from './fields.ts';
+import { copyObject } from '../edges/copies.ts';
 import { previewAnswer } from '../edges/account-reads.ts';
 import { readInsights, startReport } from '../edges/insights.ts';
 import type { InsightTarget } from '../edges/insights.ts';
-import { createLeadForm, listLeadForms } from '../edges/leads.ts';
+import { createLeadForm, listLeadForms, listLeads, updateLeadForm } from '../edges/leads.ts';
 import { listAdObjects, listNodes } from '../edges/lists.ts';
 import { search } from '../edges/search.ts';
 import { updateAdSet } from '../edges/update-ad-set.ts';
@@ -22,28 +23,15 @@ import { listPages, onAccountEdge } from '../edges/account-edges.ts';
 export function dispatch(call: SignedCall): JsonObject {
   if (call.params.values['ids'] !== undefined) throw multiReadGone();
   const [first = '', edge, ...rest] = call.path.split('/');
+  if (edge === 'permissions' && rest.length === 1 && call.method === 'DELETE') {
+    const found = resolve(call, first);
+    return removePermissions(call, found.node.id, rest[0]);
+  }
   if (first === '' || rest.length > 0) throw unknownPath(call.path);
   if (first === 'search' && edge === undefined) return search(call);
   const found = resolve(call, first);
   if (edge === undefined) return onNode(call, found);
   return onEdge(call, found, edge);
-}
-
-/** The account a call is counted against; null for calls that belong to none. */
-export function chargedAccount(call: SignedCall): string | null {
-  const [first = ''] = call.path.split('/');
-  if (first.startsWith('act_')) return first.slice(4);
-  const found = call.store.find(first);
-  switch (found?.kind) {
-    case 'campaign':
-    case 'adSet':
-    case 'ad':
-    case 'creative':
-    case 'reportRun':
-      return found.node.accountId;
-    default:
-      return null;
-  }
 }
 
 function resolve(call: SignedCall, id: string): Found {
@@ -98,6 +86,9 @@ function onNode(call: SignedCall, found: Found): JsonObject {
       return updateAd(change, found.node);
     case 'creative':
       return updateCreative(change, found.node);
+    case 'leadForm':
+      if (call.method === 'POST') return updateLeadForm(call, found.node);
+      throw notVisible(call.method, call.path);
     default:
       throw notVisible(call.method, call.path);
   }
@@ -121,6 +112,9 @@ function onEdge(call: SignedCall, found: Found, edge: string): JsonObject {
       return onAdObjectEdge(call, found.node, edge);
     case 'creative':
       if (edge === 'previews' && call.method === 'GET') return previewAnswer(call, found.node.id);
+      throw unknownEdge(call.method, edge);
+    case 'leadForm':
+      if (edge === 'leads' && call.method === 'GET') return listLeads(call, found.node);
       throw unknownEdge(call.method, edge);
     case 'reportRun':
       return onReportEdge(call, found.node, edge);
@@ -177,6 +171,11 @@ function onAdObjectEdge(call: SignedCall, node: Campaign | AdSet | Ad, edge: str
         'ad',
         'campaignId' in node ? { accountId, adSetId: node.id } : { accountId, campaignId: node.id },
       );
+    case 'POST copies':
+      return copyObject(call, node);
+    case 'GET leads':
+      if ('adSetId' in node) return listLeads(call, node);
+      break;
     case 'GET previews':
       if ('adSetId' in node) return previewAnswer(call, current(node).creativeId);
       break;

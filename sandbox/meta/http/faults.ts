@@ -1,53 +1,30 @@
-import { isJsonObject } from '../json.ts';
-import type { Json } from '../json.ts';
+import { hashNumber } from '../delivery/random.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { readFault } from './fault-script.ts';
+import type { Fault, FaultMatch } from './fault-script.ts';
 
-export const FAULT_KINDS = [
-  'lose-response',
-  'reset',
-  'http-500-before',
-  'http-500-after',
-  'html-502',
-  'html-502-after',
-  'delay',
-  'throttle',
-  'throttle-after',
-  'outage',
-  'ok-error',
-  'error',
-] as const;
-const STATUSES = [200, 400, 401, 403, 404, 429, 500, 502, 503, 504] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
-
-/** A scripted mishap: what it hits, what happens, how often. */
-export type Fault = {
-  readonly id: string;
-  readonly kind: FaultKind;
-  readonly method: string | null;
-  readonly path: RegExp | null;
-  /** Only calls with this token's app; null for all. */
+/** What a mishap can be aimed at. */
+export type FaultTarget = {
+  readonly method: string;
+  /** With the version, such as /v26.0/act_1/campaigns. */
+  readonly path: string;
+  readonly operations: readonly string[];
   readonly appId: string | null;
-  readonly delayMs: number;
-  readonly code: number;
-  readonly subcode: number | null;
-  readonly message: string;
-  readonly status: (typeof STATUSES)[number];
-  /** Hits to let pass before the first mishap. */
-  skip: number;
-  /** Mishaps still to come; Infinity for an outage without an end. */
-  left: number;
-  hits: number;
+  readonly accountId: string | null;
+  readonly userId: string | null;
+  readonly name: string | null;
 };
 
 export type Faults = {
   readonly add: (input: Json | undefined) => Fault;
+  readonly remove: (id: string) => boolean;
   readonly clear: () => void;
-  readonly list: () => readonly Fault[];
-  /** The first fault that applies to the call, already counted; null when it may go through untouched. */
-  readonly take: (call: { method: string; path: string; appId: string | null }) => Fault | null;
+  readonly list: () => readonly JsonObject[];
+  /** The first mishap that befalls the call, already counted; null when it may go through untouched. */
+  readonly take: (target: FaultTarget) => Fault | null;
 };
 
-export class FaultScriptError extends Error {}
-
+/** The mishaps waiting to happen. Every one of them counts all the calls it matches, whichever strikes. */
 export function createFaults(): Faults {
   let faults: Fault[] = [];
   let made = 0;
@@ -58,58 +35,84 @@ export function createFaults(): Faults {
       faults.push(fault);
       return fault;
     },
+    remove: (id) => {
+      const before = faults.length;
+      faults = faults.filter((fault) => fault.id !== id);
+      return faults.length < before;
+    },
     clear: () => {
       faults = [];
     },
-    list: () => faults,
-    take: (call) => {
+    list: () => faults.map((fault) => show(fault)),
+    take: (target) => {
+      let struck: Fault | null = null;
       for (const fault of faults) {
-        if (fault.left <= 0 || !applies(fault, call)) continue;
-        if (fault.skip > 0) {
-          fault.skip -= 1;
-          continue;
-        }
+        if (!applies(fault.match, target)) continue;
+        fault.seen += 1;
+        if (struck !== null || fault.seen <= fault.skip || fault.left <= 0) continue;
+        const played = chosen(fault, target);
+        if (played === null) continue;
         fault.left -= 1;
         fault.hits += 1;
-        return fault;
+        struck = played;
       }
-      return null;
+      return struck;
     },
   };
 }
 
-function applies(
-  fault: Fault,
-  call: { method: string; path: string; appId: string | null },
-): boolean {
-  if (fault.method !== null && fault.method !== call.method) return false;
-  if (fault.appId !== null && fault.appId !== call.appId) return false;
-  return fault.path === null || fault.path.test(call.path);
+/** In random mode the draw for the nth matching call depends on the seed and n alone. */
+function chosen(fault: Fault, target: FaultTarget): Fault | null {
+  if (fault.kind !== 'random') return fault;
+  const number = numberOf(fault, target);
+  const draw = (what: string): number => hashNumber(`${what}/${fault.seed}/${number}`);
+  if (draw('strike') >= fault.rate) return null;
+  const kind = fault.kinds[Math.floor(draw('kind') * fault.kinds.length)];
+  return kind === undefined ? null : { ...fault, kind };
 }
 
-function readFault(id: string, input: Json | undefined): Fault {
-  if (!isJsonObject(input)) throw new FaultScriptError('A fault is a JSON object with a kind.');
-  const kind = FAULT_KINDS.find((name) => name === input['kind']);
-  if (!kind) throw new FaultScriptError(`kind must be one of: ${FAULT_KINDS.join(', ')}.`);
-  const match = isJsonObject(input['match']) ? input['match'] : {};
-  const number = (value: Json | undefined, fallback: number): number =>
-    typeof value === 'number' ? value : fallback;
-  const text = (value: Json | undefined): string | null =>
-    typeof value === 'string' ? value : null;
-  const path = text(match['path']);
+/** Counting each operation of an account on its own gives the same draws whatever else goes on at the same time. */
+function numberOf(fault: Fault, { accountId, operations }: FaultTarget): string {
+  if (fault.numbered === 'together') return String(fault.seen);
+  const key = `${accountId ?? ''}/${operations[0] ?? ''}`;
+  const number = (fault.numbers.get(key) ?? 0) + 1;
+  fault.numbers.set(key, number);
+  return `${key}/${number}`;
+}
+
+function applies(match: FaultMatch, target: FaultTarget): boolean {
+  const same = (wanted: string | null, actual: string | null): boolean =>
+    wanted === null || wanted === actual;
+  return (
+    same(match.method, target.method) &&
+    same(match.appId, target.appId) &&
+    same(match.accountId, target.accountId) &&
+    same(match.userId, target.userId) &&
+    (match.path === null || match.path.test(target.path)) &&
+    (match.name === null || (target.name !== null && match.name.test(target.name))) &&
+    (match.operations === null ||
+      match.operations.some((wanted) => target.operations.some((name) => wanted.test(name))))
+  );
+}
+
+function show(fault: Fault): JsonObject {
+  const { match } = fault;
   return {
-    id,
-    kind,
-    method: text(match['method'])?.toUpperCase() ?? null,
-    path: path === null ? null : new RegExp(path),
-    appId: text(match['app']),
-    delayMs: number(input['delay_ms'], 1000),
-    code: number(input['code'], 1),
-    subcode: typeof input['subcode'] === 'number' ? input['subcode'] : null,
-    message: text(input['message']) ?? 'An unknown error occurred',
-    status: STATUSES.find((status) => status === input['status']) ?? 400,
-    skip: number(input['skip'], 0),
-    left: number(input['times'], kind === 'outage' ? Number.POSITIVE_INFINITY : 1),
-    hits: 0,
+    id: fault.id,
+    kind: fault.kind,
+    match: {
+      method: match.method,
+      path: match.path?.source ?? null,
+      operation: match.operations?.map((pattern) => pattern.source.slice(1, -1)) ?? null,
+      app: match.appId,
+      account: match.accountId,
+      user: match.userId,
+      name: match.name?.source ?? null,
+    },
+    path: match.path?.source ?? null,
+    attempt: fault.skip + 1,
+    left: Number.isFinite(fault.left) ? fault.left : 'until cleared',
+    seen: fault.seen,
+    hits: fault.hits,
   };
 }

@@ -1,15 +1,20 @@
 import type { Context } from 'hono';
-import type { JsonObject } from '../json.ts';
 import { debugToken } from '../oauth/debug-token.ts';
-import { exchange } from '../oauth/token-endpoint.ts';
+import { exchange, revoke } from '../oauth/token-endpoint.ts';
 import { readParams } from './body.ts';
 import { authenticate } from './call.ts';
 import type { GraphCall, SignedCall } from './call.ts';
-import { chargedAccount, dispatch } from './dispatch.ts';
+import { answerBatch, isBatch } from './batch.ts';
+import type { CallLog } from './call-log.ts';
+import { dispatch } from './dispatch.ts';
 import { mishap } from './fault-answers.ts';
+import type { Fault } from './fault-script.ts';
 import type { Faults } from './faults.ts';
 import { GraphError } from './graph-error.ts';
+import { chargedAccount, operationsOf } from './operations.ts';
 import { textParam } from './params.ts';
+import { errorCode, refusal, send } from './reply.ts';
+import type { Reply } from './reply.ts';
 import type { Settings } from './settings.ts';
 import type { Usage } from './usage.ts';
 import type { Store } from '../state/store.ts';
@@ -19,6 +24,7 @@ export type GraphDeps = {
   readonly settings: Settings;
   readonly faults: Faults;
   readonly usage: Usage;
+  readonly calls: CallLog;
   readonly publicUrlOf: (c: Context) => string;
   readonly nowOf: (c: Context) => number;
   /** The clock of calls that do not bring their own time. */
@@ -30,19 +36,76 @@ const OLDEST_VERSION = 25;
 
 /** Every Graph call comes through here: version, token, mishaps, score, answer. */
 export async function answerGraph(c: Context, deps: GraphDeps): Promise<Response> {
+  let call: GraphCall;
   try {
-    const call = await readCall(c, deps);
-    const appId =
-      call.accessToken === null ? null : (deps.store.get('token', call.accessToken)?.appId ?? null);
-    const fault = deps.faults.take({
-      method: call.method,
-      path: `/${call.version}/${call.path}`,
-      appId,
-    });
-    if (!fault) return answer(c, deps, call);
-    return await mishap(c, fault, () => answer(c, deps, call));
+    call = await readCall(c, deps);
   } catch (error) {
-    return refuse(c, error);
+    return send(c, refused(error));
+  }
+  if (isBatch(call)) return playBatch(c, deps, call);
+  const struck = strike(deps, call);
+  const { fault, accountId } = struck;
+  if (!fault) {
+    const reply = answer(deps, call);
+    struck.note(reply);
+    return send(c, reply);
+  }
+  struck.note(null);
+  return mishap({ c, fault, call, accountId, proceed: (given) => answer(deps, given) });
+}
+
+/** Looks for a mishap that befalls the call, and gives the means to log what became of it. */
+function strike(
+  deps: GraphDeps,
+  call: GraphCall,
+): {
+  readonly fault: Fault | null;
+  readonly accountId: string | null;
+  readonly note: (reply: Reply | null) => void;
+} {
+  const operations = operationsOf(call);
+  const accountId = chargedAccount(call);
+  const token = call.accessToken === null ? null : deps.store.get('token', call.accessToken);
+  const name = call.params.values['name'];
+  const fault = deps.faults.take({
+    method: call.method,
+    path: `/${call.version}/${call.path}`,
+    operations,
+    appId: token?.appId ?? null,
+    accountId,
+    userId: token?.userId ?? null,
+    name: typeof name === 'string' ? name : null,
+  });
+  const note = (reply: Reply | null): void =>
+    deps.calls.add({
+      at: call.now,
+      method: call.method,
+      path: call.path,
+      operation: operations[0] ?? '',
+      accountId,
+      userId: token?.userId ?? null,
+      status: reply?.status ?? 0,
+      code: reply === null ? null : errorCode(reply),
+      fault: fault === null ? null : { id: fault.id, kind: fault.kind },
+    });
+  return { fault, accountId, note };
+}
+
+/** In a batch a mishap leaves nothing in place of the answer; whether the write was taken depends on its kind. */
+function playBatch(c: Context, deps: GraphDeps, call: GraphCall): Response {
+  try {
+    const answers = answerBatch(call, (part) => {
+      const { fault, note } = strike(deps, part);
+      const writes = fault === null || /-after$|^lose-response$/.test(fault.kind);
+      const reply = writes ? answer(deps, part) : null;
+      note(fault === null ? reply : null);
+      return fault === null ? reply : null;
+    });
+    return c.body(JSON.stringify(answers), 200, {
+      'content-type': 'application/json; charset=UTF-8',
+    });
+  } catch (error) {
+    return send(c, refused(error));
   }
 }
 
@@ -89,32 +152,31 @@ function splitVersion(pathname: string): { readonly version: string; readonly pa
   return { version: `v${major}.0`, path };
 }
 
-function answer(c: Context, deps: GraphDeps, call: GraphCall): Response {
+function answer(deps: GraphDeps, call: GraphCall): Reply {
   try {
-    if (call.path === 'oauth/access_token') return c.json(exchange(call));
-    if (call.path === 'debug_token') return c.json(debugToken(call));
+    if (call.path === 'oauth/access_token') return ok(exchange(call));
+    if (call.path === 'oauth/revoke') return ok(revoke(call));
+    if (call.path === 'debug_token') return ok(debugToken(call));
     const signed: SignedCall = { ...call, session: authenticate(call) };
     const accountId = chargedAccount(signed);
-    if (accountId === null) return c.json(dispatch(signed));
+    if (accountId === null) return ok(dispatch(signed));
     const charge = { app: signed.session.app, accountId, now: call.now };
     try {
       deps.usage.charge({ ...charge, write: call.method !== 'GET' });
-      const body = dispatch(signed);
-      return c.json(body, 200, deps.usage.headers(charge));
+      return ok(dispatch(signed), deps.usage.headers(charge));
     } catch (error) {
-      return refuse(c, error, deps.usage.headers(charge));
+      return refused(error, deps.usage.headers(charge));
     }
   } catch (error) {
-    return refuse(c, error);
+    return refused(error);
   }
 }
 
-function refuse(c: Context, error: unknown, headers: Record<string, string> = {}): Response {
+function ok(body: Reply['body'], headers: Reply['headers'] = {}): Reply {
+  return { status: 200, body, headers };
+}
+
+function refused(error: unknown, headers: Reply['headers'] = {}): Reply {
   if (!(error instanceof GraphError)) throw error;
-  const allHeaders = {
-    ...headers,
-    'content-type': 'application/json; charset=UTF-8',
-    'www-authenticate': 'OAuth "Facebook Platform"',
-  };
-  return c.body(JSON.stringify(error.body satisfies JsonObject), error.status, allHeaders);
+  return refusal(error, headers);
 }

@@ -1,9 +1,34 @@
+/** What a host answers when somebody looks whether a landing page is there. */
+export type LandingPage = { readonly status: number; readonly finalUrl: string | null };
+
 /** What the admin API can change while the sandbox runs; forgotten when it stops. */
 export type Settings = {
   /** How long a new object stays absent from its parent's lists. Reading it by id works at once. */
   indexLagSeconds: number;
+  /** The same for single objects: until which instant, by id. */
+  readonly hiddenUntil: Map<string, number>;
+  /** Interests retired since the sandbox started, by id. */
+  readonly deadInterests: Set<string>;
+  /** Whether exchanging a long-lived token that still works gives one that lives longer. */
+  exchangeMovesExpiry: boolean;
+  /** By host, in small letters. */
+  readonly landingPages: Map<string, LandingPage>;
 };
 
 export function defaultSettings(): Settings {
-  return { indexLagSeconds: 0 };
+  return {
+    indexLagSeconds: 0,
+    hiddenUntil: new Map(),
+    deadInterests: new Set(),
+    exchangeMovesExpiry: true,
+    landingPages: new Map(),
+  };
+}
+
+export function resetSettings(settings: Settings): void {
+  settings.indexLagSeconds = 0;
+  settings.hiddenUntil.clear();
+  settings.deadInterests.clear();
+  settings.exchangeMovesExpiry = true;
+  settings.landingPages.clear();
 }

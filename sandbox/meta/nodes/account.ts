@@ -1,7 +1,7 @@
 import { currencyByCode } from '../catalog/currencies.ts';
 import { accountDays, spentBy } from '../delivery/performance.ts';
 import { graphTime, HOUR_MS, zoneOffset } from '../delivery/zone.ts';
-import { notGone } from '../edges/visibility.ts';
+import { isListed } from '../edges/visibility.ts';
 import { current } from '../state/store.ts';
 import type { AdAccount } from '../state/types.ts';
 import { minimumDailyBudget } from '../validation/budget.ts';
@@ -29,7 +29,8 @@ export const accountShape: NodeShape<AdAccount> = {
     amount_spent: (node, call) => String(spentBy(accountDays(call.store, node, call.now))),
     balance: () => '0',
     spend_cap: (node) => String(current(node).spendCap ?? 0),
-    min_daily_budget: (node) => minimumDailyBudget(currencyByCode(node.currency), null),
+    min_daily_budget: (node) =>
+      Math.max(minimumDailyBudget(currencyByCode(node.currency), null), node.minDailyBudget ?? 0),
     default_dsa_beneficiary: (node) => node.defaultDsaBeneficiary ?? undefined,
     default_dsa_payor: (node) => node.defaultDsaPayor ?? undefined,
     user_tasks: () => ['DRAFT', 'ANALYZE', 'ADVERTISE', 'MANAGE'],
@@ -45,7 +46,7 @@ export const accountShape: NodeShape<AdAccount> = {
       many: true,
       find: (node, call) =>
         call.store
-          .list('campaign', (row) => row.accountId === node.id && notGone(call, row))
+          .list('campaign', (row) => row.accountId === node.id && isListed(call, row))
           .map((row) => row.id),
     },
   },

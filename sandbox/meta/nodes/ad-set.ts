@@ -1,7 +1,7 @@
 import { learningOf } from '../delivery/performance.ts';
 import { adSetStatus } from '../delivery/status.ts';
 import { graphTime } from '../delivery/zone.ts';
-import { notGone } from '../edges/visibility.ts';
+import { isListed } from '../edges/visibility.ts';
 import type { SignedCall } from '../http/call.ts';
 import { current } from '../state/store.ts';
 import type { AdSet } from '../state/types.ts';
@@ -66,7 +66,7 @@ export const adSetShape: NodeShape<AdSet> = {
       many: true,
       find: (node, call) =>
         call.store
-          .list('ad', (row) => row.adSetId === node.id && notGone(call, row))
+          .list('ad', (row) => row.adSetId === node.id && isListed(call, row))
           .map((row) => row.id),
     },
   },

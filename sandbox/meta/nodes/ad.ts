@@ -1,5 +1,5 @@
 import { jsonText } from '../json.ts';
-import { reviewAt, verdictOn } from '../delivery/review.ts';
+import { orderAt, reviewAt, verdictOn } from '../delivery/review.ts';
 import { adStatus } from '../delivery/status.ts';
 import { graphTime } from '../delivery/zone.ts';
 import type { SignedCall } from '../http/call.ts';
@@ -16,6 +16,10 @@ function refusalOf(node: Ad, call: SignedCall): JsonObject | null {
   const forced = node.forcedVerdicts.findLast(
     (verdict) => verdict.at <= call.now && !verdict.approved,
   );
+  const order = orderAt(node, call.now);
+  if (order?.outcome === 'refused' && order.at > (forced?.at ?? -1)) {
+    return { [order.policy]: order.message };
+  }
   const { policy, why } = verdictOn(creative);
   return forced
     ? { [forced.policy]: 'This ad does not comply with our advertising standards.' }

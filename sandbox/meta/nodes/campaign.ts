@@ -1,7 +1,7 @@
 import { campaignStatus } from '../delivery/status.ts';
 import { campaignDays, spentBy } from '../delivery/performance.ts';
 import { graphTime } from '../delivery/zone.ts';
-import { notGone } from '../edges/visibility.ts';
+import { isListed } from '../edges/visibility.ts';
 import { current } from '../state/store.ts';
 import type { Campaign } from '../state/types.ts';
 import { words } from './shape.ts';
@@ -57,7 +57,7 @@ export const campaignShape: NodeShape<Campaign> = {
       many: true,
       find: (node, call) =>
         call.store
-          .list('adSet', (row) => row.campaignId === node.id && notGone(call, row))
+          .list('adSet', (row) => row.campaignId === node.id && isListed(call, row))
           .map((row) => row.id),
     },
     ads: {
@@ -65,7 +65,7 @@ export const campaignShape: NodeShape<Campaign> = {
       many: true,
       find: (node, call) =>
         call.store
-          .list('ad', (row) => row.campaignId === node.id && notGone(call, row))
+          .list('ad', (row) => row.campaignId === node.id && isListed(call, row))
           .map((row) => row.id),
     },
     account: { to: 'account', many: false, find: (node) => [node.accountId] },

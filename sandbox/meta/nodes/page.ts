@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SignedCall } from '../http/call.ts';
 import type { FbUser, LeadForm, MobileApp, Page, Pixel, ReportRun, Token } from '../state/types.ts';
 import { graphTime } from '../delivery/zone.ts';
+import { leadsOf } from '../delivery/leads.ts';
 import { words } from './shape.ts';
 import type { NodeShape } from './shape.ts';
 
@@ -16,6 +17,11 @@ export function pageToken(page: Page, call: SignedCall): string {
   return id;
 }
 
+/** Only people who may advertise for a Page get its token. */
+function mayManage(page: Page): boolean {
+  return page.tasks.includes('ADVERTISE');
+}
+
 export const pageShape: NodeShape<Page> = {
   typeName: 'Page',
   defaults: ['id', 'name'],
@@ -24,7 +30,7 @@ export const pageShape: NodeShape<Page> = {
     name: (node) => node.name,
     category: (node) => node.category,
     tasks: (node) => node.tasks,
-    access_token: (node, call) => pageToken(node, call),
+    access_token: (node, call) => (mayManage(node) ? pageToken(node, call) : undefined),
     leadgen_tos_accepted: (node) => node.leadgenTosAccepted,
     link: (node, call) => `${call.publicUrl}/${node.id}`,
     picture: (node, call) => ({
@@ -94,10 +100,18 @@ export const leadFormShape: NodeShape<LeadForm> = {
     follow_up_action_url: (node) => node.content['follow_up_action_url'],
     locale: (node) => node.content['locale'] ?? 'en_US',
     created_time: (node) => graphTime(node.createdAt),
+    page: (node, call) => ({
+      id: node.pageId,
+      name: call.store.get('page', node.pageId)?.name ?? '',
+    }),
+    leads_count: (node, call) => leadsOf(call, node.id).length,
+    thank_you_page: (node) => node.content['thank_you_page'],
+    context_card: (node) => node.content['context_card'],
+    tracking_parameters: (node) => node.content['tracking_parameters'],
   },
   links: {},
   empty: words(
-    'block_display_for_non_targeted_viewer context_card leads_count legal_content organic_leads_count thank_you_page',
+    'block_display_for_non_targeted_viewer allow_organic_lead expired_leads_count follow_up_action_text is_optimized_for_quality legal_content organic_leads_count question_page_custom_headline',
   ),
 };
 

@@ -8,6 +8,8 @@ import type { Token } from '../state/types.ts';
 
 const DATA_ACCESS_DAYS = 90;
 
+const TYPES = { page: 'PAGE', 'system-user': 'SYSTEM_USER', user: 'USER' } as const;
+
 /** `GET /debug_token`, asked with the app's own token or with another of its users' tokens. */
 export function debugToken(call: GraphCall): JsonObject {
   const appId = askingApp(call);
@@ -25,9 +27,11 @@ export function debugToken(call: GraphCall): JsonObject {
   return {
     data: {
       app_id: token.appId,
-      type: token.kind === 'page' ? 'PAGE' : 'USER',
+      type: TYPES[token.kind],
       application: 'Sandbox app',
-      data_access_expires_at: Math.floor((token.issuedAt + DATA_ACCESS_DAYS * DAY_MS) / 1000),
+      data_access_expires_at: Math.floor(
+        (token.dataAccessExpiresAt ?? token.issuedAt + DATA_ACCESS_DAYS * DAY_MS) / 1000,
+      ),
       expires_at: Math.floor(token.expiresAt / 1000),
       is_valid: problem === null,
       issued_at: Math.floor(token.issuedAt / 1000),

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Store } from '../state/store.ts';
 import { accountsOf, ensureUser, newUserKey, pagesOf } from '../state/people.ts';
-import type { FbUser } from '../state/types.ts';
+import type { AuthCode, FbUser, LoginConfig } from '../state/types.ts';
 import { consentPage, problemPage } from './consent-page.ts';
 import { openApp, randomText } from './grants.ts';
 
@@ -22,6 +22,10 @@ type DialogRequest = {
   readonly redirectUri: string;
   readonly state: string;
   readonly scopes: readonly string[];
+  /** Set when the app named a set-up of Login for Business in place of scopes. */
+  readonly config: LoginConfig | null;
+  /** Whether `override_default_response_type` was sent along. */
+  readonly overrides: boolean;
 };
 
 export type DialogDeps = { readonly store: Store; readonly wallNow: () => number };
@@ -31,19 +35,23 @@ export function showDialog(
   c: Context,
   { store, wallNow }: DialogDeps,
 ): Response | Promise<Response> {
-  const request = readRequest((name) => c.req.query(name));
+  const request = readRequest(store, (name) => c.req.query(name));
   if (typeof request === 'string') return c.html(problemPage(request), 400);
   const user = userOf(c, store, wallNow());
   const html = consentPage({
     user,
-    accounts: accountsOf(store, user),
+    // With the override on a set-up for user tokens Facebook's own page offers no accounts.
+    accounts: request.config?.kind === 'user' && request.overrides ? [] : accountsOf(store, user),
     pages: pagesOf(store, user),
     scopes: request.scopes,
     hidden: {
       client_id: request.clientId,
       redirect_uri: request.redirectUri,
       state: request.state,
-      scope: request.scopes.join(','),
+      ...(request.config === null
+        ? { scope: request.scopes.join(',') }
+        : { config_id: request.config.id }),
+      override_default_response_type: String(request.overrides),
       sandbox_user: user.key,
     },
   });
@@ -60,7 +68,7 @@ export async function answerDialog(c: Context, { store, wallNow }: DialogDeps): 
   };
   const many = (name: string): readonly string[] =>
     [form[name] ?? []].flat().filter((value) => typeof value === 'string');
-  const request = readRequest(text);
+  const request = readRequest(store, text);
   if (typeof request === 'string') return c.html(problemPage(request), 400);
   const target = new URL(request.redirectUri);
   if (text('decision') !== 'allow') {
@@ -78,15 +86,15 @@ export async function answerDialog(c: Context, { store, wallNow }: DialogDeps): 
     accounts: new Set(accountsOf(store, user).map((account) => account.id)),
     pages: new Set(pagesOf(store, user).map((page) => page.id)),
   };
-  const code = {
+  const ticked = many('permission').filter((scope) => request.scopes.includes(scope));
+  const code: AuthCode = {
     id: randomText('AQ'),
     appId: app.id,
     userId: user.id,
     redirectUri: request.redirectUri,
-    scopes: [
-      'public_profile',
-      ...many('permission').filter((scope) => request.scopes.includes(scope)),
-    ],
+    scopes: ['public_profile', ...ticked],
+    declined: request.scopes.filter((scope) => !ticked.includes(scope)),
+    ...(request.config === null ? {} : { configId: request.config.id }),
     accountIds: many('account').filter((id) => own.accounts.has(id)),
     pageIds: many('page').filter((id) => own.pages.has(id)),
     issuedAt: now,
@@ -99,7 +107,10 @@ export async function answerDialog(c: Context, { store, wallNow }: DialogDeps): 
 }
 
 /** Reads what the app asks for; a sentence when it cannot be answered. */
-function readRequest(text: (name: string) => string | undefined): DialogRequest | string {
+function readRequest(
+  store: Store,
+  text: (name: string) => string | undefined,
+): DialogRequest | string {
   const clientId = text('client_id') ?? '';
   const redirectUri = text('redirect_uri') ?? '';
   if (clientId === '') return 'The app did not say who it is (client_id is missing).';
@@ -110,11 +121,22 @@ function readRequest(text: (name: string) => string | undefined): DialogRequest 
     .split(/[,\s]+/)
     .filter((scope) => /^[a-z_]{3,60}$/.test(scope));
   const scopes = asked.filter((scope) => scope !== 'public_profile');
+  const overrides = text('override_default_response_type') === 'true';
+  const configId = text('config_id') ?? '';
+  const config = store.get('loginConfig', configId) ?? null;
+  if (configId !== '' && config === null) {
+    return 'The app named a login set-up that does not exist (config_id).';
+  }
+  if (config?.kind === 'system-user' && !overrides) {
+    return 'This login set-up gives no code unless override_default_response_type is sent.';
+  }
   return {
     clientId,
     redirectUri,
     state: text('state') ?? '',
-    scopes: scopes.length > 0 ? scopes : DEFAULT_SCOPES,
+    scopes: config?.scopes ?? (scopes.length > 0 ? scopes : DEFAULT_SCOPES),
+    config,
+    overrides,
   };
 }
 

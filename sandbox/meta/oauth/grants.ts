@@ -35,16 +35,25 @@ export function openApp(store: Store, id: string, secret: string | null): App {
   return app;
 }
 
-export type Grant = Pick<Token, 'appId' | 'userId' | 'scopes' | 'accountIds' | 'pageIds'>;
+export type Grant = Pick<
+  Token,
+  'appId' | 'userId' | 'scopes' | 'accountIds' | 'pageIds' | 'declined'
+> & { readonly kind?: Token['kind'] };
 
-export function issueToken(store: Store, grant: Grant, now: number, lifeMs: number): Token {
+/** A new token; `expiresAt` is an instant, or NEVER. */
+export function issueToken(store: Store, grant: Grant, now: number, expiresAt: number): Token {
   const token: Token = {
-    ...grant,
     id: randomText('SBX'),
-    kind: 'user',
+    kind: grant.kind ?? 'user',
+    appId: grant.appId,
+    userId: grant.userId,
     pageId: null,
+    scopes: grant.scopes,
+    accountIds: grant.accountIds,
+    pageIds: grant.pageIds,
+    ...(grant.declined === undefined ? {} : { declined: grant.declined }),
     issuedAt: now,
-    expiresAt: now + lifeMs,
+    expiresAt,
     state: 'valid',
   };
   store.commit([{ kind: 'token', value: token }]);

@@ -112,9 +112,9 @@ test('an unticked permission is missing from the token', async () => {
   form.append('permission', 'ads_read');
   const back = await answer(form, 'allow');
   const { access_token: token } = await redeem(back.searchParams.get('code') ?? '');
-  const granted = rowsOf((await bench.get('me/permissions', {}, String(token))).body['data']).map(
-    (row) => row['permission'],
-  );
+  const granted = rowsOf((await bench.get('me/permissions', {}, String(token))).body['data'])
+    .filter((row) => row['status'] === 'granted')
+    .map((row) => row['permission']);
   expect(granted).toEqual(['public_profile', 'ads_read']);
   expect(errorOf(await bench.get('me/accounts', {}, String(token)))).toMatchObject({ code: 200 });
 });
@@ -173,4 +173,129 @@ test('taking the permissions away ends every token of the app', async () => {
     code: 190,
     error_subcode: 458,
   });
+});
+
+async function dialogFor(change: Record<string, string>): Promise<Response> {
+  const { scope: _scope, ...request } = REQUEST;
+  return bench.app.request(
+    `/v26.0/dialog/oauth?${new URLSearchParams({ ...request, ...change }).toString()}`,
+  );
+}
+
+async function exchanged(token: string, more: Record<string, string> = {}) {
+  const query = new URLSearchParams({
+    client_id: '4711',
+    client_secret: 's3cret',
+    grant_type: 'fb_exchange_token',
+    fb_exchange_token: token,
+    ...more,
+  });
+  return bodyOf<{ access_token: string; expires_in?: number }>(
+    bench.app.request(`/oauth/access_token?${query.toString()}`, {
+      headers: { 'x-sandbox-time': String(bench.now) },
+    }),
+  );
+}
+
+async function inspected(token: string): Promise<Record<string, unknown>> {
+  const response = bench.app.request(
+    `/debug_token?input_token=${token}&access_token=${encodeURIComponent('4711|s3cret')}`,
+    { headers: { 'x-sandbox-time': String(bench.now) } },
+  );
+  return (await bodyOf<{ data: Record<string, unknown> }>(response)).data;
+}
+
+describe('login for business', () => {
+  const withConfig = async (kind: string, more: Record<string, unknown> = {}) =>
+    bench.admin('login-config', {
+      config_id: '77001',
+      kind,
+      scopes: ['ads_management', 'ads_read'],
+      ...more,
+    });
+  const agree = async (change: Record<string, string>): Promise<string> => {
+    const html = await (await dialogFor(change)).text();
+    const form = new URLSearchParams();
+    for (const [input] of html.matchAll(/<input[^>]*>/g)) {
+      const attribute = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(input)?.[1] ?? '';
+      if (attribute('type') === 'hidden' || /\schecked\s/.test(input))
+        form.append(attribute('name'), attribute('value'));
+    }
+    const back = await answer(form, 'allow');
+    const { access_token: token } = await redeem(back.searchParams.get('code') ?? '');
+    return String(token);
+  };
+  test('takes its scopes from the set-up that is named', async () => {
+    await withConfig('user');
+    const data = await inspected(await agree({ config_id: '77001' }));
+    expect(data).toMatchObject({
+      type: 'USER',
+      scopes: ['public_profile', 'ads_management', 'ads_read'],
+    });
+    expect((await dialogFor({ config_id: '1' })).status).toBe(400);
+  });
+  test('for system users wants the override, for people is broken by it', async () => {
+    await withConfig('system-user');
+    expect((await dialogFor({ config_id: '77001' })).status).toBe(400);
+    await withConfig('user');
+    const html = await (
+      await dialogFor({ config_id: '77001', override_default_response_type: 'true' })
+    ).text();
+    expect(html).not.toContain('name="account"');
+  });
+  test('a system user’s token of sixty days can be renewed while it works', async () => {
+    await withConfig('system-user');
+    const wish = { config_id: '77001', override_default_response_type: 'true' };
+    const token = await agree(wish);
+    const before = await inspected(token);
+    expect(before).toMatchObject({ type: 'SYSTEM_USER', is_valid: true });
+    bench.now += 45 * 86_400_000;
+    const same = await exchanged(token);
+    expect((await inspected(same.access_token))['expires_at']).toBe(before['expires_at']);
+    const renewed = await exchanged(token, { set_token_expires_in_60_days: 'true' });
+    expect(renewed.expires_in).toBe(60 * 86_400);
+    expect((await inspected(token))['is_valid']).toBe(true);
+  });
+  test('a token without an end says so with a zero', async () => {
+    await withConfig('system-user', { token_days: null });
+    const token = await agree({ config_id: '77001', override_default_response_type: 'true' });
+    bench.now += 900 * 86_400_000;
+    expect(await inspected(token)).toMatchObject({ expires_at: 0, is_valid: true });
+    expect((await exchanged(token)).expires_in).toBeUndefined();
+  });
+});
+
+test('whether exchanging a long token early gives it more time can be switched', async () => {
+  const { token } = await allow();
+  const long = await exchanged(token);
+  const until = (await inspected(long.access_token))['expires_at'];
+  bench.now += 45 * 86_400_000;
+  await bench.admin('settings', { exchange_moves_expiry: false });
+  const same = await exchanged(long.access_token);
+  expect(same.access_token).not.toBe(long.access_token);
+  expect((await inspected(same.access_token))['expires_at']).toBe(until);
+  await bench.admin('settings', { exchange_moves_expiry: true });
+  expect((await exchanged(long.access_token)).expires_in).toBe(60 * 86_400);
+  bench.now += 20 * 86_400_000;
+  expect(await exchanged(long.access_token)).toMatchObject({
+    error: { code: 190, error_subcode: 463 },
+  });
+});
+
+test('permissions that were unticked are listed as declined, and single ones can be given up', async () => {
+  const { form } = await openDialog();
+  form.delete('permission');
+  form.append('permission', 'ads_read');
+  const back = await answer(form, 'allow');
+  const { access_token: token } = await redeem(back.searchParams.get('code') ?? '');
+  const rows = async () =>
+    rowsOf((await bench.get('me/permissions', {}, String(token))).body['data']);
+  expect(await rows()).toContainEqual({ permission: 'ads_management', status: 'declined' });
+  const gone = await bench.app.request(
+    `/v26.0/me/permissions/ads_read?access_token=${String(token)}`,
+    { method: 'DELETE' },
+  );
+  expect(await gone.json()).toEqual({ success: true });
+  expect(await rows()).not.toContainEqual({ permission: 'ads_read', status: 'granted' });
+  expect((await bench.get('me', {}, String(token))).status).toBe(200);
 });

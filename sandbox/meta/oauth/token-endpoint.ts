@@ -1,8 +1,10 @@
-import { tokenProblem } from '../http/call.ts';
+import { DAY_MS } from '../delivery/zone.ts';
+import { NEVER, tokenProblem } from '../http/call.ts';
 import type { GraphCall } from '../http/call.ts';
-import { GraphError, tokenError } from '../http/graph-error.ts';
-import { requiredText, textParam } from '../http/params.ts';
+import { badParam, GraphError, tokenError } from '../http/graph-error.ts';
+import { flagParam, requiredText, textParam } from '../http/params.ts';
 import type { JsonObject } from '../json.ts';
+import type { Token } from '../state/types.ts';
 import { CODE_LIFE_MS, issueToken, LONG_TOKEN_MS, openApp, SHORT_TOKEN_MS } from './grants.ts';
 
 /** `GET /oauth/access_token`: a code for a token, or a short-lived token for one of sixty days. */
@@ -22,7 +24,9 @@ export function exchange(call: GraphCall): JsonObject {
   return {
     access_token: token.id,
     token_type: 'bearer',
-    expires_in: Math.floor((token.expiresAt - now) / 1000),
+    ...(token.expiresAt === NEVER
+      ? {}
+      : { expires_in: Math.floor((token.expiresAt - now) / 1000) }),
   };
 }
 
@@ -33,7 +37,19 @@ function exchangeToken(call: GraphCall, appId: string): ReturnType<typeof issueT
     throw tokenError(undefined, 'Invalid OAuth access token - Cannot parse access token');
   const problem = tokenProblem(old, call.now);
   if (problem) throw tokenError(problem.subcode, problem.message);
-  return issueToken(call.store, old, call.now, LONG_TOKEN_MS);
+  return issueToken(call.store, old, call.now, renewedUntil(call, old));
+}
+
+/** A short token becomes a long one; whether a long one gets more time is up to Meta, here to a switch. */
+function renewedUntil(call: GraphCall, old: Token): number {
+  const { now, params, settings } = call;
+  const wholeTerm = now + LONG_TOKEN_MS;
+  if (old.kind === 'system-user') {
+    const asked = flagParam(params, 'set_token_expires_in_60_days') === true;
+    return asked && old.expiresAt !== NEVER ? wholeTerm : old.expiresAt;
+  }
+  const isLong = old.expiresAt - old.issuedAt > SHORT_TOKEN_MS;
+  return isLong && !settings.exchangeMovesExpiry ? old.expiresAt : wholeTerm;
 }
 
 function redeemCode(call: GraphCall, appId: string): ReturnType<typeof issueToken> {
@@ -64,5 +80,23 @@ function redeemCode(call: GraphCall, appId: string): ReturnType<typeof issueToke
     });
   }
   call.store.commit([{ kind: 'code', value: { ...code, used: true } }]);
-  return issueToken(call.store, code, call.now, SHORT_TOKEN_MS);
+  const config = code.configId === undefined ? null : call.store.get('loginConfig', code.configId);
+  if (config?.kind !== 'system-user') {
+    return issueToken(call.store, code, call.now, call.now + SHORT_TOKEN_MS);
+  }
+  const until = config.tokenDays === null ? NEVER : call.now + config.tokenDays * DAY_MS;
+  return issueToken(call.store, { ...code, kind: 'system-user' }, call.now, until);
+}
+
+/** `GET /oauth/revoke`: the app itself ends one of its tokens. */
+export function revoke(call: GraphCall): JsonObject {
+  const app = openApp(
+    call.store,
+    requiredText(call.params, 'client_id'),
+    requiredText(call.params, 'client_secret'),
+  );
+  const token = call.store.get('token', requiredText(call.params, 'revoke_token'));
+  if (token?.appId !== app.id) throw badParam('The token does not belong to this app.');
+  call.store.commit([{ kind: 'token', value: { ...token, state: 'revoked' } }]);
+  return { success: true };
 }

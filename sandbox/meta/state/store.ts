@@ -59,6 +59,8 @@ function emptyMaps(): Maps {
     ad: new Map(),
     leadForm: new Map(),
     reportRun: new Map(),
+    reviewRule: new Map(),
+    loginConfig: new Map(),
   };
 }
 

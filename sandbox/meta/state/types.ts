@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import type { ReviewOrder, ReviewRule, ReviewVerdict } from './review-types.ts';
 
 /** Instants are epoch milliseconds on the sandbox clock. Money is an integer in the account's minor units. */
 
@@ -12,16 +13,25 @@ export type App = {
   readonly tier: AccessTier;
   /** Overrides the tier's score limit when set. */
   readonly maxScore: number | null;
+  /** How a blocked account is told; 17 when absent. */
+  readonly limitCode?: 17 | 613;
 };
 
 export type FbUser = { readonly id: string; readonly key: string; readonly name: string };
 
-export type TokenState = 'valid' | 'expired' | 'revoked' | 'checkpoint' | 'password_changed';
+export type TokenState =
+  | 'valid'
+  | 'expired'
+  | 'revoked'
+  | 'checkpoint'
+  | 'password_changed'
+  | 'unconfirmed'
+  | 'logged_out';
 
 export type Token = {
   /** The token text itself. */
   readonly id: string;
-  readonly kind: 'user' | 'page';
+  readonly kind: 'user' | 'page' | 'system-user';
   readonly appId: string;
   readonly userId: string;
   readonly pageId: string | null;
@@ -29,8 +39,22 @@ export type Token = {
   readonly accountIds: readonly string[];
   readonly pageIds: readonly string[];
   readonly issuedAt: number;
+  /** 0 for a token that does not expire. */
   readonly expiresAt: number;
   readonly state: TokenState;
+  /** Asked for and unticked by the person. */
+  readonly declined?: readonly string[];
+  /** When reading the person's data ends, if set by hand; otherwise 90 days after the token was issued. */
+  readonly dataAccessExpiresAt?: number;
+};
+
+/** A set-up of Facebook Login for Business, named by `config_id` in place of scopes. */
+export type LoginConfig = {
+  readonly id: string;
+  readonly kind: 'user' | 'system-user';
+  readonly scopes: readonly string[];
+  /** How long its tokens live; null for ever. */
+  readonly tokenDays: number | null;
 };
 
 export type AuthCode = {
@@ -45,6 +69,9 @@ export type AuthCode = {
   /** On the sandbox's own clock, unlike every other instant: the browser that gets the code has no other. */
   readonly issuedAt: number;
   readonly used: boolean;
+  /** Asked for and unticked. */
+  readonly declined?: readonly string[];
+  readonly configId?: string;
 };
 
 export type AccountVersion = {
@@ -65,6 +92,8 @@ export type AdAccount = {
   readonly createdAt: number;
   readonly defaultDsaBeneficiary: string | null;
   readonly defaultDsaPayor: string | null;
+  /** A floor for daily budgets in minor units, above the usual one. */
+  readonly minDailyBudget?: number;
   readonly versions: readonly AccountVersion[];
 };
 
@@ -173,12 +202,6 @@ export type AdVersion = {
   readonly creativeId: string;
 };
 
-export type ReviewVerdict = {
-  readonly at: number;
-  readonly approved: boolean;
-  readonly policy: string;
-};
-
 export type Ad = {
   readonly id: string;
   readonly accountId: string;
@@ -192,6 +215,7 @@ export type Ad = {
   /** When Meta's review was asked for: first switched on, then again after each edit that needs it. */
   readonly reviewsAt: readonly number[];
   readonly forcedVerdicts: readonly ReviewVerdict[];
+  readonly reviewOrders?: readonly ReviewOrder[];
   readonly versions: readonly AdVersion[];
 };
 
@@ -228,6 +252,8 @@ export type Tables = {
   ad: Ad;
   leadForm: LeadForm;
   reportRun: ReportRun;
+  reviewRule: ReviewRule;
+  loginConfig: LoginConfig;
 };
 
 export type Kind = keyof Tables;
@@ -246,4 +272,9 @@ export type LedgerEntry = {
   readonly deduplicated: boolean;
   /** What was sent, without token and proof; file contents are left out. */
   readonly params: JsonObject;
+  /** Absent in journals of older versions. */
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly path?: string;
+  /** True for an edit made in Ads Manager. */
+  readonly byHand?: boolean;
 };

@@ -70,7 +70,7 @@ export function readNewAdSet(call: SignedCall, account: AdAccount): NewAdSet {
   const schedule = readSchedule(params, { startAt: call.now, endAt: null }, call.now);
   const budget = readAdSetBudget({ params, campaign, account, optimizationGoal, schedule });
   const bid = readBid(params, campaign);
-  const targeting = readTargeting(params, campaign, promotedObject);
+  const targeting = readTargeting(call, campaign, promotedObject);
   const names = {
     dsaBeneficiary: textParam(params, 'dsa_beneficiary'),
     dsaPayor: textParam(params, 'dsa_payor'),
@@ -139,9 +139,7 @@ function readAdSetBudget(input: {
   const { params, campaign, account, optimizationGoal, schedule } = input;
   if (hasCampaignBudget(campaign)) {
     refuseBudgetUnderCampaignBudget(params);
-    const { lifetimeBudget } = current(campaign);
-    if (lifetimeBudget !== null)
-      requireScheduleFitsBudget({ dailyBudget: null, lifetimeBudget }, schedule);
+    requireScheduleFitsBudget(current(campaign), schedule);
     return { dailyBudget: null, lifetimeBudget: null };
   }
   const budget = readBudget(params);
@@ -156,7 +154,7 @@ function readAdSetBudget(input: {
   requireMinimum({
     level: 'adset',
     budget,
-    currencyCode: account.currency,
+    account,
     goal: optimizationGoal,
     days,
   });
@@ -205,13 +203,13 @@ function readBid(
 }
 
 export function readTargeting(
-  params: Params,
+  { params, settings }: SignedCall,
   campaign: Campaign,
   promoted: JsonObject | null,
 ): JsonObject {
   if (anyParam(params, 'targeting') === null) throw missingParam('targeting');
   const targeting = requiredObject(params, 'targeting');
-  requireTargeting(targeting, campaign.specialAdCategories);
+  requireTargeting(targeting, campaign.specialAdCategories, settings.deadInterests);
   if (campaign.objective === 'OUTCOME_APP_PROMOTION') requireMatchingSystem(targeting, promoted);
   return targeting;
 }

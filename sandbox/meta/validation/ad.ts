@@ -1,7 +1,8 @@
 import { isJsonObject, jsonText } from '../json.ts';
+import type { Json } from '../json.ts';
 import type { SignedCall } from '../http/call.ts';
 import { badParam, missingParam, ruleBroken } from '../http/graph-error.ts';
-import { anyParam, oneOf, requiredText, textParam } from '../http/params.ts';
+import { anyParam, listParam, oneOf, requiredText, textParam } from '../http/params.ts';
 import type { Params } from '../http/params.ts';
 import { current } from '../state/store.ts';
 import type { AdAccount, AdSet, Creative } from '../state/types.ts';
@@ -18,6 +19,7 @@ export type NewAd = {
   readonly adSet: AdSet;
   readonly creative: Creative;
   readonly conversionDomain: string | null;
+  readonly trackingSpecs: Json;
 };
 
 /** Everything `POST act_X/ads` checks. @throws GraphError as the real API words it. */
@@ -43,6 +45,9 @@ export function readNewAd(call: SignedCall, account: AdAccount): NewAd {
     adSet,
     creative,
     conversionDomain: textParam(params, 'conversion_domain'),
+    trackingSpecs: listParam(params, 'tracking_specs') ?? [
+      { 'action.type': ['offsite_conversion'] },
+    ],
   };
 }
 

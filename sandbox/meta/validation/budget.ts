@@ -4,6 +4,7 @@ import { badParam, GraphError, ruleBroken } from '../http/graph-error.ts';
 import { hasParam, integerParam } from '../http/params.ts';
 import type { Params } from '../http/params.ts';
 import { HOUR_MS } from '../delivery/zone.ts';
+import type { AdAccount } from '../state/types.ts';
 
 export type Budget = {
   readonly dailyBudget: number | null;
@@ -53,13 +54,16 @@ export function namesBudget(params: Params): boolean {
 export function requireMinimum(check: {
   readonly level: 'campaign' | 'adset';
   readonly budget: Budget;
-  readonly currencyCode: string;
+  readonly account: Pick<AdAccount, 'currency' | 'minDailyBudget'>;
   readonly goal: string | null;
   /** How long a lifetime budget has to last. */
   readonly days: number;
 }): void {
-  const currency = currencyByCode(check.currencyCode);
-  const daily = minimumDailyBudget(currency, check.goal);
+  const currency = currencyByCode(check.account.currency);
+  const daily = Math.max(
+    minimumDailyBudget(currency, check.goal),
+    check.account.minDailyBudget ?? 0,
+  );
   const { dailyBudget, lifetimeBudget } = check.budget;
   const isLifetime = dailyBudget === null;
   const given = isLifetime ? lifetimeBudget : dailyBudget;

@@ -69,7 +69,7 @@ export function readNewCampaign(params: Params, account: AdAccount): NewCampaign
   requireMinimum({
     level: 'campaign',
     budget,
-    currencyCode: account.currency,
+    account,
     goal: null,
     days: 1,
   });

@@ -6,6 +6,7 @@ import type { SignedCall } from '../http/call.ts';
 import { badParam, GraphError, missingParam, ruleBroken } from '../http/graph-error.ts';
 import { hasParam, objectParam, textParam } from '../http/params.ts';
 import type { Params } from '../http/params.ts';
+import { requireKnownStory } from './params.ts';
 import type { AdAccount } from '../state/types.ts';
 
 const LONGEST_NAME = 100;
@@ -15,6 +16,16 @@ const CALL_TO_ACTIONS = new Set(
     ' ',
   ),
 );
+
+/** Buttons that can open a form on Facebook itself. */
+const FORM_BUTTONS = new Set([
+  'APPLY_NOW',
+  'DOWNLOAD',
+  'GET_QUOTE',
+  'LEARN_MORE',
+  'SIGN_UP',
+  'SUBSCRIBE',
+]);
 
 const FEATURES = new Set(
   'text_optimizations text_generation description_automation image_touchups image_templates add_text_overlay inline_comment adapt_to_placement image_brightness_and_contrast image_uncrop image_background_gen image_animation enhance_cta product_extensions reveal_details_over_time show_summary site_extensions media_type_automation profile_card pac_relaxation translate_text video_auto_crop music_generation'.split(
@@ -53,6 +64,7 @@ export function readNewCreative(call: SignedCall, account: AdAccount): NewCreati
   refuseDeadParams(params);
   const story = objectParam(params, 'object_story_spec');
   if (story === null) throw missingParam('object_story_spec');
+  requireKnownStory(story);
   requireStory(call, account, story);
   requireFeatures(objectParam(params, 'degrees_of_freedom_spec'));
   const content = pickContent(params);
@@ -173,6 +185,9 @@ function requireCallToAction(call: SignedCall, action: Json | undefined, pageId:
   if (!isJsonObject(value)) throw badParam('call_to_action[value] must be an object.', ...path);
   const formId = value['lead_gen_form_id'];
   if (formId !== undefined) {
+    if (!FORM_BUTTONS.has(type)) {
+      throw badParam(`The button ${type} cannot open a form.`, ...path, 'type');
+    }
     const form = call.store.get('leadForm', jsonText(formId));
     if (form?.pageId === pageId && form.status === 'ACTIVE') return;
     throw ruleBroken(

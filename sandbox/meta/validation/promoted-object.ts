@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { requireAdvertisablePage } from '../http/call.ts';
 import type { SignedCall } from '../http/call.ts';
 import { badParam, GraphError, ruleBroken } from '../http/graph-error.ts';
+import { requireKnownPromoted } from './params.ts';
 import type { AdAccount } from '../state/types.ts';
 
 /** Which goals an objective allows, from the outcome mapping of the Campaign reference. */
@@ -72,6 +73,7 @@ export function requireGoalFits(call: SignedCall, account: AdAccount, choice: Go
   requireGoal(choice);
   requireDestination(choice);
   requireBillingEvent(choice);
+  requireKnownPromoted(choice.promoted);
   requirePromotedObject(call, account, choice);
 }
 

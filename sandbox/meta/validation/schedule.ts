@@ -32,7 +32,7 @@ export function requireScheduleFitsBudget(budget: Budget, schedule: Schedule): v
   if (budget.lifetimeBudget !== null && schedule.endAt === null) {
     throw badParam('end_time is required with lifetime_budget.', 'end_time');
   }
-  const isShort = schedule.endAt !== null && schedule.endAt - schedule.startAt < DAY_MS;
+  const isShort = schedule.endAt !== null && schedule.endAt - schedule.startAt <= DAY_MS;
   if (budget.dailyBudget !== null && isShort) {
     throw badParam('An ad set with a daily budget must run for more than 24 hours.', 'end_time');
   }

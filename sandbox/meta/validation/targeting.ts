@@ -3,7 +3,7 @@ import { isLocaleKey } from '../catalog/locales.ts';
 import { isJsonList, isJsonObject } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { badParam, ruleBroken } from '../http/graph-error.ts';
-import { requireGeo } from './geo.ts';
+import { listOf, requireGeo } from './geo.ts';
 
 const KNOWN_KEYS = new Set(
   'age_max age_min age_range behaviors brand_safety_content_filter_levels custom_audiences device_platforms education_statuses excluded_custom_audiences excluded_geo_locations facebook_positions flexible_spec genders geo_locations instagram_positions interests audience_network_positions messenger_positions threads_positions locales publisher_platforms targeting_automation user_device user_os targeting_relaxation_types'.split(
@@ -52,7 +52,11 @@ const RESTRICTED_CATEGORIES = new Set([
 ]);
 
 /** Checks a targeting spec the way the ad set endpoint does. @throws GraphError */
-export function requireTargeting(spec: JsonObject, specialAdCategories: readonly string[]): void {
+export function requireTargeting(
+  spec: JsonObject,
+  specialAdCategories: readonly string[],
+  deadInterests: ReadonlySet<string>,
+): void {
   for (const key of Object.keys(spec)) {
     if (key === 'exclusions') {
       throw ruleBroken(
@@ -71,7 +75,7 @@ export function requireTargeting(spec: JsonObject, specialAdCategories: readonly
   requireGenders(spec['genders']);
   requirePlacements(spec);
   requireLocales(spec['locales']);
-  const usesInterests = requireDetailed(spec);
+  const usesInterests = requireDetailed(spec, deadInterests);
   requireAudiences(spec);
   requireAdvantageAudience(spec, { ...ages, usesInterests });
   if (specialAdCategories.some((category) => RESTRICTED_CATEGORIES.has(category))) {
@@ -127,7 +131,7 @@ function requireLocales(value: Json | undefined): void {
 }
 
 /** Interests come in `flexible_spec`, or at the top level as the older form. Only interests are offered here. */
-function requireDetailed(spec: JsonObject): boolean {
+function requireDetailed(spec: JsonObject, deadInterests: ReadonlySet<string>): boolean {
   const flexible = spec['flexible_spec'];
   if (flexible !== undefined && !isJsonList(flexible)) {
     throw badParam('flexible_spec must be an array.', 'targeting', 'flexible_spec');
@@ -143,17 +147,18 @@ function requireDetailed(spec: JsonObject): boolean {
       if (key !== 'interests') throw deadOption(key, options ?? null);
       if (!isJsonList(options))
         throw badParam('interests must be an array.', 'targeting', 'interests');
-      for (const option of options) requireInterest(option);
+      for (const option of options) requireInterest(option, deadInterests);
     }
   }
   return groups.length > 0;
 }
 
-function requireInterest(option: Json): void {
+function requireInterest(option: Json, deadInterests: ReadonlySet<string>): void {
   const id = isJsonObject(option) ? option['id'] : option;
   const interest =
     typeof id === 'string' || typeof id === 'number' ? interestById(String(id)) : undefined;
-  if (interest === undefined || interest.dead) throw deadOption('interests', option);
+  if (interest === undefined || interest.dead || deadInterests.has(interest.id))
+    throw deadOption('interests', option);
 }
 
 function deadOption(key: string, option: Json): Error {
@@ -222,7 +227,8 @@ function requireAdvantageAudience(
 }
 
 function requireUnrestrictedPeople(spec: JsonObject, ages: Ages): void {
-  if (!isJsonObject(spec['targeting_automation'])) {
+  const automation = spec['targeting_automation'];
+  if (!isJsonObject(automation) || automation['advantage_audience'] === undefined) {
     throw ruleBroken(
       1870227,
       'Advantage Audience Flag Required',
@@ -232,14 +238,38 @@ function requireUnrestrictedPeople(spec: JsonObject, ages: Ages): void {
     );
   }
   const narrowed =
-    ages.min > 18 ||
+    ages.min !== 18 ||
     ages.max < OLDEST ||
     (isJsonList(spec['genders']) && spec['genders'].length === 1);
-  if (!narrowed) return;
+  if (!narrowed) return requireWideCircles(spec);
   throw ruleBroken(
     2909048,
     'Audience Is Too Narrow for a Special Ad Category',
     'Ads about housing, jobs or financial products cannot be limited by age or gender.',
     'targeting',
+  );
+}
+
+/** Ads of these categories reach at least 15 miles around a place. */
+const SMALLEST_CIRCLE = { mile: 15, kilometer: 25 } as const;
+
+function requireWideCircles(spec: JsonObject): void {
+  const geo = spec['geo_locations'];
+  if (!isJsonObject(geo)) return;
+  const places = [...listOf(geo, 'cities'), ...listOf(geo, 'custom_locations')];
+  const small = places.some((place) => {
+    const radius = isJsonObject(place) ? place['radius'] : undefined;
+    const unit =
+      isJsonObject(place) && place['distance_unit'] === 'kilometer' ? 'kilometer' : 'mile';
+    return typeof radius === 'number' && radius < SMALLEST_CIRCLE[unit];
+  });
+  if (!small) return;
+  throw ruleBroken(
+    1487851,
+    'Radius Is Out of Range',
+    'Ads about housing, jobs or financial products must reach at least 15 miles around a place.',
+    'targeting',
+    'geo_locations',
+    'radius',
   );
 }
