@@ -1,13 +1,26 @@
 import type { Generated } from 'kysely';
 import type { ApprovalKind, ApprovalStatus, Authority } from '../domain/approval/approval.ts';
+import type { DiffRow } from '../domain/plan/diff.ts';
 import type {
+  AdReview,
   CampaignStatus,
+  DeploymentWait,
   OperationKind,
   OperationState,
+  PreflightFinding,
 } from '../domain/deployment/deployment.ts';
 import type { CampaignPlan } from '../domain/plan/plan.ts';
+import type { PlanChanges } from '../domain/plan/edit.ts';
+import type { QuestionAnswer, QuestionFacts, QuestionKind } from '../domain/plan/question.ts';
 import type { ApprovalCardView } from '../domain/project/views.ts';
-import type { Instant, Json, NullableInstant, NullableJson, Owned } from './columns.ts';
+import type {
+  DefaultedJson,
+  Instant,
+  Json,
+  NullableInstant,
+  NullableJson,
+  Owned,
+} from './columns.ts';
 
 export type CampaignRecordTable = Owned & {
   id: string;
@@ -26,6 +39,13 @@ export type CampaignRecordTable = Owned & {
   liveSince: NullableInstant;
   nextCheckAt: NullableInstant;
   lastCheckedAt: NullableInstant;
+  findings: DefaultedJson<readonly PreflightFinding[]>;
+  adReviews: DefaultedJson<readonly AdReview[]>;
+  waiting: NullableJson<DeploymentWait>;
+  endsAt: NullableInstant;
+  leaseUntil: NullableInstant;
+  receiptArtifactId: string | null;
+  overspendToldAt: NullableInstant;
 };
 
 export type ApprovalTable = Owned & {
@@ -44,6 +64,49 @@ export type ApprovalTable = Owned & {
   decidedBy: 'person' | 'operator' | null;
   decidedFrom: string | null;
   reason: string | null;
+  version: Generated<number>;
+  previousApprovalId: string | null;
+  diff: DefaultedJson<readonly DiffRow[]>;
+  changeReason: string | null;
+  /** What the hash covers where no other row holds it: the ad of an `ad-fix`. */
+  content: NullableJson<unknown>;
+  /** A change made on the card is being worked in; meanwhile the card cannot be decided. */
+  changing: Generated<boolean>;
+  /** When the first work under it began; from then on it cannot be taken back. */
+  usedAt: NullableInstant;
+  undoneAt: NullableInstant;
+};
+
+export type PlanEditTable = Owned & {
+  id: string;
+  approvalId: string;
+  changes: Json<PlanChanges>;
+  state: 'WAITING' | 'APPLIED' | 'REFUSED';
+  newApprovalId: string | null;
+  createdAt: Instant;
+};
+
+export type ProjectQuestionTable = Owned & {
+  id: string;
+  kind: QuestionKind;
+  facts: Json<QuestionFacts>;
+  answer: NullableJson<QuestionAnswer>;
+  askedAt: Instant;
+  answeredAt: NullableInstant;
+};
+
+/** What was said to expect, kept to be compared with what came. */
+export type ForecastTable = Owned & {
+  id: string;
+  campaignRecordId: string;
+  what: string;
+  low: number;
+  high: number;
+  periodDays: number;
+  basis: string;
+  madeAt: Instant;
+  scoredAt: NullableInstant;
+  actual: number | null;
 };
 
 export type MetaOperationTable = Owned & {

@@ -7,5 +7,8 @@ export type NullableInstant = ColumnType<number | null, string | null | undefine
 export type Json<T> = ColumnType<T, string, string>;
 export type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
+/** jsonb with a default in the database. */
+export type DefaultedJson<T> = ColumnType<T, string | undefined, string>;
+
 /** Row-level security lets only the owner see the row; the database checks that the project is the owner's. */
 export type Owned = { projectId: string; ownerId: string };

@@ -24,6 +24,9 @@ import type {
   MetaOperationTable,
   PerformanceSnapshotTable,
   SignificantEventTable,
+  PlanEditTable,
+  ProjectQuestionTable,
+  ForecastTable,
 } from './campaign-tables.ts';
 import type { Instant, Json, NullableInstant, Owned } from './columns.ts';
 
@@ -96,6 +99,11 @@ export type FacebookConnectionTable = {
   state: ConnectionState;
   adAccounts: Json<readonly AdAccountOption[]>;
   pages: Json<readonly PageOption[]>;
+  connectedAt: NullableInstant;
+  checkedAt: NullableInstant;
+  renewedAt: NullableInstant;
+  /** The last reminder before the token's end that was given, in days before it. */
+  remindedDays: number | null;
   createdAt: Instant;
   updatedAt: Instant;
 };
@@ -204,6 +212,13 @@ export type OutboxTable = Owned & {
   lastErrorCode: string | null;
 };
 
+/** Facebook's requests to erase a person; the code is all that is left to show. */
+export type DataDeletionTable = {
+  code: string;
+  requestedAt: Instant;
+  doneAt: NullableInstant;
+};
+
 /** The database as the application sees it; a test holds it against the catalogue. */
 export type Database = {
   user: UserTable;
@@ -223,6 +238,10 @@ export type Database = {
   metaOperation: MetaOperationTable;
   performanceSnapshot: PerformanceSnapshotTable;
   significantEvent: SignificantEventTable;
+  planEdit: PlanEditTable;
+  projectQuestion: ProjectQuestionTable;
+  forecast: ForecastTable;
+  dataDeletion: DataDeletionTable;
   notification: NotificationTable;
   activityEntry: ActivityEntryTable;
   event: EventTable;

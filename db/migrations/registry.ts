@@ -3,6 +3,7 @@ import { accounts } from './0001-accounts.ts';
 import { projects } from './0002-projects.ts';
 import { campaigns } from './0003-campaigns.ts';
 import { delivery } from './0004-delivery.ts';
+import { launch } from './0005-launch.ts';
 
 /** Every migration by name; names sort in the order they apply, and a released one is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-projects': projects,
   '0003-campaigns': campaigns,
   '0004-delivery': delivery,
+  '0005-launch': launch,
 };

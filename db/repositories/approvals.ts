@@ -1,5 +1,8 @@
 import type { ApprovalKind, ApprovalStatus, Authority } from '../../domain/approval/approval.ts';
 import type { ApprovalCardView, ApprovalView } from '../../domain/project/views.ts';
+import { sql } from 'kysely';
+import { UNDO_WINDOW_MS } from '../../domain/approval/approval.ts';
+import type { DiffRow } from '../../domain/plan/diff.ts';
 import { instant, json, moment } from '../client.ts';
 import type { Trx } from '../client.ts';
 import { appendEvent } from './events.ts';
@@ -19,16 +22,34 @@ const COLUMNS = [
   'decidedAt',
   'decidedBy',
   'reason',
+  'version',
+  'previousApprovalId',
+  'diff',
+  'changeReason',
+  'changing',
+  'content',
+  'usedAt',
+  'undoneAt',
 ] as const;
 
-export type ApprovalRow = Omit<ApprovalView, 'decidedBy'> & {
+export type ApprovalRow = Omit<ApprovalView, 'decidedBy' | 'undoUntil'> & {
   decidedBy: 'person' | 'operator' | null;
+  /** What the hash covers where no other row holds it. */
+  content: unknown;
+  usedAt: number | null;
+  undoneAt: number | null;
 };
 
 /** Who decided, as people read it. */
 export function toApprovalView(row: ApprovalRow): ApprovalView {
   const names = { person: 'You', operator: 'Operator' };
-  return { ...row, decidedBy: row.decidedBy === null ? null : names[row.decidedBy] };
+  const { content: _content, usedAt, undoneAt: _undoneAt, ...shown } = row;
+  const canUndo = row.status === 'GRANTED' && row.kind !== 'brief' && usedAt === null;
+  return {
+    ...shown,
+    decidedBy: row.decidedBy === null ? null : names[row.decidedBy],
+    undoUntil: canUndo && row.decidedAt !== null ? row.decidedAt + UNDO_WINDOW_MS : null,
+  };
 }
 
 type Change = { id: string; projectId: string; ownerId: string; now: number };
@@ -47,6 +68,11 @@ export async function insertApproval(
     briefId: string | null;
     campaignRecordId: string | null;
     expiresAt: number | null;
+    version?: number;
+    previousApprovalId?: string | null;
+    diff?: readonly DiffRow[];
+    changeReason?: string | null;
+    content?: unknown;
     now: number;
   },
 ): Promise<boolean> {
@@ -70,6 +96,11 @@ export async function insertApproval(
       decidedBy: null,
       decidedFrom: null,
       reason: null,
+      version: approval.version ?? 1,
+      previousApprovalId: approval.previousApprovalId ?? null,
+      diff: json(approval.diff ?? []),
+      changeReason: approval.changeReason ?? null,
+      content: approval.content === undefined ? null : json(approval.content),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
@@ -134,6 +165,7 @@ export async function decideApprovalRow(
     })
     .where('id', '=', decision.id)
     .where('status', '=', 'PENDING')
+    .where('changing', '=', false)
     .where('contentHash', '=', decision.contentHash)
     .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', moment(decision.now))]))
     .returning(COLUMNS)
@@ -194,4 +226,62 @@ export async function reviseApproval(
   if (row === undefined) return null;
   await appendEvent(trx, { ...change, type: 'approval', refId: change.id });
   return row;
+}
+
+/**
+ * Marks a granted approval as used, before the first work under it. From then on it cannot be taken back.
+ * @returns false when it is not granted any more.
+ */
+export async function useApproval(trx: Trx, change: Change): Promise<boolean> {
+  const row = await trx
+    .updateTable('approval')
+    .set({ usedAt: sql<string>`coalesce(used_at, ${instant(change.now)}::timestamptz)` })
+    .where('id', '=', change.id)
+    .where('status', '=', 'GRANTED')
+    .returning('id')
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  await appendEvent(trx, { ...change, type: 'approval', refId: change.id });
+  await appendEvent(trx, { ...change, type: 'money', refId: change.projectId });
+  return true;
+}
+
+/** Takes a granted approval back. @returns the open card, or null when it was used, decided otherwise or is too old. */
+export async function undoApproval(trx: Trx, change: Change): Promise<ApprovalRow | null> {
+  const row = await trx
+    .updateTable('approval')
+    .set({
+      status: 'PENDING',
+      decidedAt: null,
+      decidedBy: null,
+      decidedFrom: null,
+      undoneAt: instant(change.now),
+    })
+    .where('id', '=', change.id)
+    .where('status', '=', 'GRANTED')
+    .where('kind', '<>', 'brief')
+    .where('usedAt', 'is', null)
+    .where('decidedAt', '>=', moment(change.now - UNDO_WINDOW_MS))
+    .returning(COLUMNS)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  await appendEvent(trx, { ...change, type: 'approval', refId: change.id });
+  return row;
+}
+
+/** While a change made on the card is being worked in, the card cannot be decided. @returns false when it is closed. */
+export async function setChanging(
+  trx: Trx,
+  change: Change & { changing: boolean },
+): Promise<boolean> {
+  const row = await trx
+    .updateTable('approval')
+    .set({ changing: change.changing })
+    .where('id', '=', change.id)
+    .where('status', '=', 'PENDING')
+    .returning('id')
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  await appendEvent(trx, { ...change, type: 'approval', refId: change.id });
+  return true;
 }

@@ -1,7 +1,13 @@
-import type { CampaignStatus } from '../../domain/deployment/deployment.ts';
+import type {
+  AdReview,
+  CampaignStatus,
+  DeploymentWait,
+  PreflightFinding,
+} from '../../domain/deployment/deployment.ts';
 import type { CampaignPlan } from '../../domain/plan/plan.ts';
 import { instant, json } from '../client.ts';
 import type { Trx } from '../client.ts';
+import type { ApprovalRow } from './approvals.ts';
 import { appendEvent } from './events.ts';
 
 const COLUMNS = [
@@ -22,6 +28,13 @@ const COLUMNS = [
   'liveSince',
   'nextCheckAt',
   'lastCheckedAt',
+  'findings',
+  'adReviews',
+  'waiting',
+  'endsAt',
+  'leaseUntil',
+  'receiptArtifactId',
+  'overspendToldAt',
 ] as const;
 
 export type CampaignRow = {
@@ -43,6 +56,13 @@ export type CampaignRow = {
   liveSince: number | null;
   nextCheckAt: number | null;
   lastCheckedAt: number | null;
+  findings: readonly PreflightFinding[];
+  adReviews: readonly AdReview[];
+  waiting: DeploymentWait | null;
+  endsAt: number | null;
+  leaseUntil: number | null;
+  receiptArtifactId: string | null;
+  overspendToldAt: number | null;
 };
 
 type Change = { id: string; projectId: string; ownerId: string; now: number };
@@ -74,6 +94,8 @@ export async function insertCampaign(
       metaIds: json({}),
       problemCode: null,
       createdAt: instant(campaign.now),
+      endsAt: campaign.plan.endsAt === undefined ? null : instant(campaign.plan.endsAt),
+      receiptArtifactId: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
@@ -113,11 +135,18 @@ export async function updateCampaign(
       liveSince?: number;
       nextCheckAt?: number | null;
       lastCheckedAt?: number;
+      findings?: readonly PreflightFinding[];
+      adReviews?: readonly AdReview[];
+      waiting?: DeploymentWait | null;
+      leaseUntil?: number | null;
+      receiptArtifactId?: string;
+      overspendToldAt?: number;
     };
   },
 ): Promise<void> {
   const { status, problemCode, metaCampaignId, metaIds, liveSince } = change.set;
-  const { nextCheckAt, lastCheckedAt } = change.set;
+  const { nextCheckAt, lastCheckedAt, findings, adReviews, waiting } = change.set;
+  const { leaseUntil, receiptArtifactId, overspendToldAt } = change.set;
   await trx
     .updateTable('campaignRecord')
     .set({
@@ -130,6 +159,14 @@ export async function updateCampaign(
         ? {}
         : { nextCheckAt: nextCheckAt === null ? null : instant(nextCheckAt) }),
       ...(lastCheckedAt === undefined ? {} : { lastCheckedAt: instant(lastCheckedAt) }),
+      ...(findings === undefined ? {} : { findings: json(findings) }),
+      ...(adReviews === undefined ? {} : { adReviews: json(adReviews) }),
+      ...(waiting === undefined ? {} : { waiting: waiting === null ? null : json(waiting) }),
+      ...(leaseUntil === undefined
+        ? {}
+        : { leaseUntil: leaseUntil === null ? null : instant(leaseUntil) }),
+      ...(receiptArtifactId === undefined ? {} : { receiptArtifactId }),
+      ...(overspendToldAt === undefined ? {} : { overspendToldAt: instant(overspendToldAt) }),
     })
     .where('id', '=', change.id)
     .execute();
@@ -145,4 +182,55 @@ export async function takeDeployFence(trx: Trx, id: string): Promise<number> {
     .returning('deployFence')
     .executeTakeFirstOrThrow();
   return deployFence;
+}
+
+/** The fence of the newest attempt. */
+export async function readDeployFence(trx: Trx, id: string): Promise<number | null> {
+  const row = await trx
+    .selectFrom('campaignRecord')
+    .select('deployFence')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.deployFence ?? null;
+}
+
+/** What a permission to write is judged by, as it stands at this moment. */
+export type WriteFactsRow = {
+  plan: CampaignPlan;
+  /** The approval asked about; null when there is none. */
+  approval:
+    | (Pick<ApprovalRow, 'id' | 'kind' | 'status' | 'contentHash' | 'expiresAt' | 'authority'> & {
+        campaignRecordId: string | null;
+        content: unknown;
+      })
+    | null;
+};
+
+/** The stored plan and the approval of a piece of work. */
+export async function readWriteFacts(
+  trx: Trx,
+  { campaignRecordId, approvalId }: { campaignRecordId: string; approvalId: string },
+): Promise<WriteFactsRow | null> {
+  const row = await trx
+    .selectFrom('campaignRecord as c')
+    .leftJoin('approval as a', (join) => join.on('a.id', '=', approvalId))
+    .select([
+      'c.plan',
+      'a.id',
+      'a.kind',
+      'a.status',
+      'a.contentHash',
+      'a.expiresAt',
+      'a.authority',
+      'a.campaignRecordId',
+      'a.content',
+    ])
+    .where('c.id', '=', campaignRecordId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { plan, id, kind, status, contentHash, ...rest } = row;
+  if (id === null || kind === null || status === null || contentHash === null) {
+    return { plan, approval: null };
+  }
+  return { plan, approval: { ...rest, id, kind, status, contentHash } };
 }

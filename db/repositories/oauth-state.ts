@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { instant, moment } from '../client.ts';
 import type { Trx } from '../client.ts';
 
@@ -34,4 +35,18 @@ export async function consumeOauthState(
     .returning('projectId')
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Whether somebody is at Facebook for this project: a state that was made, not used, and is still good. */
+export async function isLinkOpen(trx: Trx, projectId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('oauthState')
+    .select('stateHash')
+    .where('projectId', '=', projectId)
+    .where('usedAt', 'is', null)
+    // The database's own clock: the dialog is open in real time, whatever the owner's clock says.
+    .where('expiresAt', '>', sql<number>`now()`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { OperationKind, OperationState } from '../../domain/deployment/deployment.ts';
 import { instant } from '../client.ts';
 import type { Trx } from '../client.ts';
@@ -103,34 +104,110 @@ export async function listOperations(trx: Trx, campaignRecordId: string): Promis
     .execute();
 }
 
+type Work = Omit<Change, 'opKey'>;
+
 /**
- * Claims one operation just before its call: INTENT (or one of `from`) to SENT, only while the caller's fence is the
- * newest. The transaction must be committed before anything is sent. @returns false when somebody else has it.
+ * Claims operations just before their calls: INTENT (or one of `from`) to SENT, only while the caller's fence is the
+ * newest. The transaction must be committed before anything is sent.
+ * @returns the keys of those that are the caller's; somebody else has the others.
  */
-export async function markOperationSent(
+export async function markOperationsSent(
   trx: Trx,
-  change: Change & { fence: number; from: readonly OperationState[] },
-): Promise<boolean> {
-  const row = await trx
+  work: Work & {
+    fence: number;
+    operations: readonly { opKey: string; from: readonly OperationState[] }[];
+  },
+): Promise<ReadonlySet<string>> {
+  const { fence, operations, campaignRecordId, now } = work;
+  if (operations.length === 0) return new Set();
+  const rows = await trx
     .updateTable('metaOperation')
-    .set({ state: 'SENT', attempt: change.fence, startedAt: instant(change.now), errorCode: null })
-    .where('opKey', '=', change.opKey)
-    .where('state', 'in', change.from)
-    .where('attempt', '<=', change.fence)
+    .set({ state: 'SENT', attempt: fence, startedAt: instant(now), errorCode: null })
+    .where((eb) =>
+      eb.or(
+        operations.map(({ opKey, from }) =>
+          eb.and([eb('opKey', '=', opKey), eb('state', 'in', from)]),
+        ),
+      ),
+    )
+    .where('attempt', '<=', fence)
     .where((eb) =>
       eb.exists(
         eb
           .selectFrom('campaignRecord')
           .select('campaignRecord.id')
-          .where('campaignRecord.id', '=', change.campaignRecordId)
-          .where('campaignRecord.deployFence', '=', change.fence),
+          .where('campaignRecord.id', '=', campaignRecordId)
+          .where('campaignRecord.deployFence', '=', fence),
       ),
     )
     .returning('opKey')
-    .executeTakeFirst();
-  if (row === undefined) return false;
-  await announce(trx, change);
-  return true;
+    .execute();
+  if (rows.length > 0) await announce(trx, { ...work, opKey: '' });
+  return new Set(rows.map(({ opKey }) => opKey));
+}
+
+/** The same for a single operation. @returns false when somebody else has it. */
+export async function markOperationSent(
+  trx: Trx,
+  change: Change & { fence: number; from: readonly OperationState[] },
+): Promise<boolean> {
+  const { opKey, from, ...work } = change;
+  const taken = await markOperationsSent(trx, { ...work, operations: [{ opKey, from }] });
+  return taken.has(opKey);
+}
+
+/** How one operation ended. */
+export type OperationEnd = {
+  readonly opKey: string;
+  readonly state: 'CONFIRMED' | 'UNKNOWN' | 'FAILED' | 'INTENT';
+  readonly metaId: string | null;
+  readonly errorCode: string | null;
+};
+
+/**
+ * How operations ended, all at once. CONFIRMED is final and is never overwritten; any other news counts only from the
+ * newest attempt, while what was made exists, whoever reports it. @returns the keys of those that were changed.
+ */
+export async function settleOperations(
+  trx: Trx,
+  work: Work & { fence: number; ends: readonly OperationEnd[] },
+): Promise<ReadonlySet<string>> {
+  const { ends, fence, now } = work;
+  if (ends.length === 0) return new Set();
+  const column = (read: (end: OperationEnd) => string | null) => ends.map(read);
+  const { rows } = await sql<{ opKey: string }>`
+    update meta_operation as o
+    set state = v.state, error_code = v.error_code, meta_id = coalesce(v.meta_id, o.meta_id),
+        finished_at = case when v.state in ('CONFIRMED', 'FAILED') then ${instant(now)}::timestamptz end
+    from unnest(
+      ${column((end) => end.opKey)}::text[], ${column((end) => end.state)}::text[],
+      ${column((end) => end.metaId)}::text[], ${column((end) => end.errorCode)}::text[]
+    ) as v(op_key, state, meta_id, error_code)
+    where o.op_key = v.op_key and o.state <> 'CONFIRMED'
+      and (v.state = 'CONFIRMED' or o.attempt <= ${fence})
+    returning o.op_key as "opKey"`.execute(trx);
+  if (rows.length > 0) await announce(trx, { ...work, opKey: '' });
+  return new Set(rows.map(({ opKey }) => opKey));
+}
+
+/** Looks and comparisons are made anew, and refused steps, which made nothing, may be sent again. */
+export async function reopenOperations(
+  trx: Trx,
+  work: Work & { kinds: readonly OperationKind[] },
+): Promise<void> {
+  const rows = await trx
+    .updateTable('metaOperation')
+    .set({ state: 'INTENT', errorCode: null, finishedAt: null })
+    .where('campaignRecordId', '=', work.campaignRecordId)
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'FAILED'),
+        ...work.kinds.map((kind) => eb.and([eb('kind', '=', kind), eb('state', '<>', 'INTENT')])),
+      ]),
+    )
+    .returning('opKey')
+    .execute();
+  if (rows.length > 0) await announce(trx, { ...work, opKey: '' });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { InboxItem } from '../../domain/lifecycle/work.ts';
 import { instant, json, moment } from '../client.ts';
 import type { Db, Trx } from '../client.ts';
@@ -42,9 +43,16 @@ export async function enqueueInbox(
   return lastOutboxSeq;
 }
 
+/** Whether the row of this alias is the person's wish to pause. */
+function isPauseItem(alias: string): RawBuilder<boolean> {
+  const payload = sql.ref(`${alias}.payload`);
+  return sql<boolean>`(${payload}->>'kind' = 'policy' and ${payload}->>'change' = 'pause')`;
+}
+
 /**
  * Takes the oldest undelivered item of some project that no other relay is working on, locks it for the length of
- * `work`, and records how it went. Later items of a project wait for earlier ones, also while those back off.
+ * `work`, and records how it went. Later items of a project wait for earlier ones, also while those back off; only
+ * "Pause all ads" goes ahead of everything, and the lifecycle takes it out of turn.
  * `wallNow` is real time: delivery is not subject to the owner's clock.
  * @returns false when nothing was due.
  */
@@ -64,17 +72,21 @@ export async function withNextOutboxItem(
         eb.or([eb('o.nextAttemptAt', 'is', null), eb('o.nextAttemptAt', '<=', moment(wallNow))]),
       )
       .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('outbox as earlier')
-              .select('earlier.id')
-              .whereRef('earlier.projectId', '=', 'o.projectId')
-              .whereRef('earlier.seq', '<', 'o.seq')
-              .where('earlier.sentAt', 'is', null),
+        eb.or([
+          isPauseItem('o'),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('outbox as earlier')
+                .select('earlier.id')
+                .whereRef('earlier.projectId', '=', 'o.projectId')
+                .whereRef('earlier.seq', '<', 'o.seq')
+                .where('earlier.sentAt', 'is', null),
+            ),
           ),
-        ),
+        ]),
       )
+      .orderBy(isPauseItem('o'), 'desc')
       .orderBy('o.createdAt')
       .limit(1)
       .forUpdate()

@@ -63,6 +63,7 @@ export async function saveSnapshots(
       .execute();
   }
   await appendEvent(trx, { ...batch, type: 'results', refId: batch.campaignRecordId });
+  await appendEvent(trx, { ...batch, type: 'money', refId: batch.projectId });
 }
 
 /** All days of a campaign, oldest first; `adId` null is the campaign as a whole. */

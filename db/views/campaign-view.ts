@@ -1,7 +1,11 @@
 import { accountMoment, addDays } from '../../domain/monitoring/calendar.ts';
 import { resultNoun } from '../../domain/plan/words.ts';
 import { deploymentProblemWords } from '../../domain/deployment/problems.ts';
-import type { DeploymentStep, OperationState } from '../../domain/deployment/deployment.ts';
+import type {
+  DeploymentStep,
+  OperationKind,
+  OperationState,
+} from '../../domain/deployment/deployment.ts';
 import type { DaySnapshot } from '../../domain/monitoring/snapshot.ts';
 import type { CampaignView, ResultsView } from '../../domain/project/views.ts';
 import type { Trx } from '../client.ts';
@@ -34,9 +38,17 @@ function toStep(operation: OperationRow): DeploymentStep {
 }
 
 /** Steps of building only: later switches of delivery are told elsewhere. */
-function isBuildStep(operation: OperationRow): boolean {
-  return operation.kind !== 'pause-campaign' && operation.kind !== 'resume-campaign';
+function isBuildStep({ kind }: OperationRow): boolean {
+  return !LATER_STEPS.has(kind);
 }
+
+const LATER_STEPS: ReadonlySet<OperationKind> = new Set([
+  'pause-ad',
+  'pause-campaign',
+  'resume-campaign',
+  'extend-lease',
+  'remove-campaign',
+]);
 
 /** A campaign with its steps as people watch them. */
 export async function toCampaignView(trx: Trx, campaign: CampaignRow): Promise<CampaignView> {
@@ -57,6 +69,15 @@ export async function toCampaignView(trx: Trx, campaign: CampaignRow): Promise<C
     createdAt: campaign.createdAt,
     liveSince: campaign.liveSince,
     nextCheckAt: campaign.nextCheckAt,
+    findings: campaign.findings,
+    waiting: campaign.waiting,
+    adReviews: campaign.adReviews,
+    endsAt: campaign.endsAt,
+    leaseUntil: campaign.leaseUntil,
+    receiptArtifactId: campaign.receiptArtifactId,
+    canRemove:
+      campaign.liveSince === null &&
+      (campaign.status === 'FAILED' || campaign.waiting?.reason === 'connection'),
   };
 }
 

@@ -7,8 +7,10 @@ import type {
   ConnectionView,
   ConversationView,
   MessageView,
+  MoneyView,
   NotificationView,
   ProjectSummaryView,
+  QuestionView,
   ResultsView,
 } from '../../domain/project/views.ts';
 import type { Trx } from '../client.ts';
@@ -22,8 +24,10 @@ import type { EventRow } from '../repositories/events.ts';
 import { getMessage } from '../repositories/messages.ts';
 import { getNotification } from '../repositories/notifications.ts';
 import { getProject, getProjectSummary } from '../repositories/projects.ts';
+import { getQuestion } from '../repositories/questions.ts';
 import { resultsView, toCampaignView } from './campaign-view.ts';
-import { connectionView } from './project-view.ts';
+import { moneyView } from './money-view.ts';
+import { connectionView } from './connection-view.ts';
 
 type Of<Type extends string, Data> = { type: Type; projectId: string; data: Data };
 
@@ -39,7 +43,9 @@ export type ChangeView =
   | Of<'results', ResultsView>
   | Of<'artifact', ArtifactView>
   | Of<'activity', ActivityView>
-  | Of<'notification', NotificationView>;
+  | Of<'notification', NotificationView>
+  | Of<'question', QuestionView>
+  | Of<'money', MoneyView>;
 
 /**
  * The present state of the thing an event names; null when it is gone. Reading it at sending time means that a replay
@@ -84,6 +90,12 @@ export async function changeFor(
       return of('activity', await getActivity(trx, refId));
     case 'notification':
       return of('notification', await getNotification(trx, refId));
+    case 'question':
+      return of('question', await getQuestion(trx, refId));
+    case 'money': {
+      const project = await getProject(trx, projectId);
+      return of('money', project === null ? null : await moneyView(trx, project, now));
+    }
     default:
       return event.type satisfies never;
   }
