@@ -5,12 +5,21 @@ import type {
   ApprovalClockResult,
   CheckCampaignInput,
   CheckCampaignResult,
+  EditPlanInput,
+  EditPlanResult,
+  PlanQuestionResult,
   PreparePlanInput,
   PreparePlanResult,
+  ProposeFixInput,
+  ProposeFixResult,
   RecordDecisionInput,
   RecordDecisionResult,
   ReconcileOperationInput,
   ReconcileOperationResult,
+  RemoveCampaignInput,
+  RemoveCampaignResult,
+  RenewLeaseInput,
+  RenewLeaseResult,
   ReportProblemInput,
   RequestConnectionInput,
   RequestConnectionResult,
@@ -20,6 +29,8 @@ import type {
   SetDeliveryResult,
   ShowProgressInput,
   TellEventsInput,
+  WatchConnectionInput,
+  WatchConnectionResult,
 } from '../domain/lifecycle/work.ts';
 
 /** Activities of the `lifecycle` queue: short database work. */
@@ -34,18 +45,30 @@ export type LifecycleActivities = {
 
 /** Activities of the `meta` queue: everything that talks to the ad account. */
 export type MetaActivities = {
+  /** Building and switching on in one go, for runs that began under the first rules. */
   readonly runDeployment: (input: RunDeploymentInput) => Promise<RunDeploymentResult>;
+  readonly buildCampaign: (input: RunDeploymentInput) => Promise<RunDeploymentResult>;
+  readonly activateCampaign: (input: RunDeploymentInput) => Promise<RunDeploymentResult>;
   readonly reconcileOperation: (
     input: ReconcileOperationInput,
   ) => Promise<ReconcileOperationResult>;
   readonly setDelivery: (input: SetDeliveryInput) => Promise<SetDeliveryResult>;
+  /** Carries out an approval that changes a campaign which runs, such as another ad in place of a refused one. */
+  readonly amendCampaign: (input: RunDeploymentInput) => Promise<RunDeploymentResult>;
+  readonly renewLease: (input: RenewLeaseInput) => Promise<RenewLeaseResult>;
+  readonly removeCampaign: (input: RemoveCampaignInput) => Promise<RemoveCampaignResult>;
+  readonly watchConnection: (input: WatchConnectionInput) => Promise<WatchConnectionResult>;
+  readonly editPlan: (input: EditPlanInput) => Promise<EditPlanResult>;
   readonly checkCampaign: (input: CheckCampaignInput) => Promise<CheckCampaignResult>;
 };
 
 /** Activities of the `model` queue: everything that asks Claude. */
 export type ModelActivities = {
   readonly answerMessage: (input: AnswerMessageInput) => Promise<AnswerMessageResult>;
-  readonly preparePlan: (input: PreparePlanInput) => Promise<PreparePlanResult>;
+  readonly preparePlan: (
+    input: PreparePlanInput,
+  ) => Promise<PreparePlanResult | PlanQuestionResult>;
+  readonly proposeFix: (input: ProposeFixInput) => Promise<ProposeFixResult>;
   readonly tellEvents: (input: TellEventsInput) => Promise<void>;
 };
 

@@ -6,6 +6,8 @@ export type LifecycleInput = {
   readonly ownerId: string;
   /** Everything a new run takes over from the one before. */
   readonly state?: LifecycleState;
+  /** How long an approval can be taken back before anything is sent, ms; ten seconds unless set. */
+  readonly undoWindowMs?: number;
   /** Events after which a run ends and the next begins; only tests set it, the server's advice is the rule. */
   readonly maxHistoryLength?: number;
 };

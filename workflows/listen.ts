@@ -15,6 +15,11 @@ export function listen(project: Project): void {
   takeItems(project, messages.facebookConnected, 'connected', 'Facebook is connected');
   takeItems(project, messages.changePolicy, 'policy', 'Pause or resume, asked by the person');
   takeItems(project, messages.retryDeployment, 'retry-deployment', 'Another try to build');
+  takeItems(project, messages.undoApproval, 'undo-approval', 'A decision taken back in time');
+  takeItems(project, messages.editPlan, 'plan-edited', 'The plan was changed on its card');
+  takeItems(project, messages.answerQuestion, 'question-answered', 'A question was answered');
+  takeItems(project, messages.removeCampaign, 'remove-campaign', 'Remove what a launch has made');
+  takeItems(project, messages.facebookLost, 'connection-lost', 'Facebook was taken away');
   takeSignals(project);
   setHandler(messages.getStatus, () => statusOf(project.state()), {
     description: 'Where the project stands, what it waits for and what is due next',

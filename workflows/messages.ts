@@ -28,6 +28,16 @@ export const retryDeployment = defineUpdate<InboxReceipt, [ItemOf<'retry-deploym
   'retryDeployment',
 );
 
+export const undoApproval = defineUpdate<InboxReceipt, [ItemOf<'undo-approval'>]>('undoApproval');
+export const editPlan = defineUpdate<InboxReceipt, [ItemOf<'plan-edited'>]>('editPlan');
+export const answerQuestion = defineUpdate<InboxReceipt, [ItemOf<'question-answered'>]>(
+  'answerQuestion',
+);
+export const removeCampaign = defineUpdate<InboxReceipt, [ItemOf<'remove-campaign'>]>(
+  'removeCampaign',
+);
+export const facebookLost = defineUpdate<InboxReceipt, [ItemOf<'connection-lost'>]>('facebookLost');
+
 /** The update that carries each kind of inbox item. */
 export const INBOX_UPDATES = {
   message: submitMessage,
@@ -36,6 +46,11 @@ export const INBOX_UPDATES = {
   connected: facebookConnected,
   policy: changePolicy,
   'retry-deployment': retryDeployment,
+  'undo-approval': undoApproval,
+  'plan-edited': editPlan,
+  'question-answered': answerQuestion,
+  'remove-campaign': removeCampaign,
+  'connection-lost': facebookLost,
 } as const satisfies Record<InboxKind, unknown>;
 
 /** An operator's decision, typed on a command line; `why` and `who` are kept as its reason. */

@@ -4,8 +4,8 @@ import {
   TimeoutFailure,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Effect, Outcome } from '../domain/lifecycle/effects.ts';
-import type { ProjectRef } from '../domain/lifecycle/work.ts';
+import type { Effect, EffectOf, Outcome } from '../domain/lifecycle/effects.ts';
+import type { ProjectRef, RunDeploymentResult } from '../domain/lifecycle/work.ts';
 import type { ActivityPort } from './activities-port.ts';
 
 type Stamp = ProjectRef & { readonly now: number };
@@ -39,7 +39,21 @@ export async function perform(to: ActivityPort, effect: Effect, at: Stamp): Prom
     case 'prepare-plan':
       return { kind: 'prepare-plan', effect, result: await to.preparePlan(inputOf(effect, at)) };
     case 'deploy':
-      return { kind: 'deploy', effect, result: await to.runDeployment(inputOf(effect, at)) };
+      return { kind: 'deploy', effect, result: await deploy(to, effect, at) };
+    case 'edit-plan':
+      return { kind: 'edit-plan', effect, result: await to.editPlan(inputOf(effect, at)) };
+    case 'renew-lease':
+      return { kind: 'renew-lease', effect, result: await to.renewLease(inputOf(effect, at)) };
+    case 'remove-campaign': {
+      const result = await to.removeCampaign(inputOf(effect, at));
+      return { kind: 'remove-campaign', effect, result };
+    }
+    case 'propose-fix':
+      return { kind: 'propose-fix', effect, result: await to.proposeFix(inputOf(effect, at)) };
+    case 'watch-connection': {
+      const result = await to.watchConnection(inputOf(effect, at));
+      return { kind: 'watch-connection', effect, result };
+    }
     case 'reconcile': {
       const result = await to.reconcileOperation(inputOf(effect, at));
       return { kind: 'reconcile', effect, result };
@@ -58,6 +72,18 @@ export async function perform(to: ActivityPort, effect: Effect, at: Stamp): Prom
       await to.reportProblem(inputOf(effect, at));
       return { kind: 'report-problem', effect, result: null };
   }
+}
+
+/** Building and switching on are activities of their own; earlier runs asked for both at once. */
+function deploy(
+  to: ActivityPort,
+  { part, ...own }: EffectOf<'deploy'>,
+  at: Stamp,
+): Promise<RunDeploymentResult> {
+  const input = inputOf(own, at);
+  if (part === 'build') return to.buildCampaign(input);
+  if (part === 'amend') return to.amendCampaign(input);
+  return part === 'activate' ? to.activateCampaign(input) : to.runDeployment(input);
 }
 
 /** The code people are told by: the activity's own `feature.reason`, else a general one. */

@@ -1,11 +1,13 @@
-import { allHandlersFinished, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
 import { effectKey } from '../domain/lifecycle/effects.ts';
 import type { Effect } from '../domain/lifecycle/effects.ts';
 import type { Happening } from '../domain/lifecycle/events.ts';
 import { nextWake } from '../domain/lifecycle/next-wake.ts';
 import { reduce } from '../domain/lifecycle/reduce.ts';
+import { UNDO_WINDOW_MS } from '../domain/approval/approval.ts';
 import { initialState } from '../domain/lifecycle/state.ts';
 import type { LifecycleState } from '../domain/lifecycle/state.ts';
+import type { Rules } from '../domain/lifecycle/turn.ts';
 import { createAlarm } from './alarm.ts';
 import type { LifecycleInput } from './lifecycle-input.ts';
 import { createOperatorsPage } from './operators-page.ts';
@@ -31,12 +33,17 @@ export function createProject(input: LifecycleInput): Project {
   const atWork = new Set<string>();
   // Taken before the handlers are registered: messages that waited for this run begin work of their own then.
   const carried = Object.values(input.state?.running ?? {});
+  // A run keeps the rules it began under, or replaying it would ask for other work than it did.
+  const rules: Rules = {
+    version: patched('launch') ? 2 : 1,
+    undoWindowMs: input.undoWindowMs ?? UNDO_WINDOW_MS,
+  };
   let state = input.state ?? initialState(ref);
   let handOverAsked = false;
   let draining = false;
 
   function happen(event: Happening): void {
-    const turn = reduce(state, { ...event, at: Date.now() });
+    const turn = reduce(state, { ...event, at: Date.now() }, rules);
     state = turn.state;
     // Work asked for while draining stays in `state.running`; the next run begins it.
     if (!draining) for (const effect of turn.effects) void work(effect);

@@ -1,5 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
+import type { Duration } from '@temporalio/common';
 import type {
   ActivityPort,
   LifecycleActivities,
@@ -11,6 +12,10 @@ import type { TaskQueues } from './task-queues.ts';
 // The worker sends a heartbeat for every activity by itself, so this is how long a killed worker goes unnoticed.
 // Shorter would take a machine that is busy drawing pictures for a dead one.
 const HEARTBEAT = '15 seconds';
+
+// Beats come every second. A killed worker's launch goes on elsewhere within five seconds; a false alarm on a busy
+// machine costs one more attempt, because the ledger fences the one it replaces.
+const LAUNCH_HEARTBEAT = '3 seconds';
 
 /** Database work takes milliseconds; ten seconds mean a lost connection. */
 const database: ActivityOptions = {
@@ -39,37 +44,63 @@ function lifecycleActivities(taskQueue: string): LifecycleActivities {
   };
 }
 
-function metaActivities(taskQueue: string): MetaActivities {
-  const { runDeployment } = proxyActivities<MetaActivities>({
-    taskQueue,
-    summary: 'Build the campaign on Facebook',
-    heartbeatTimeout: HEARTBEAT,
-    // A dozen calls of up to a minute each; the ledger lets the next attempt go on where this one stopped.
-    startToCloseTimeout: '10 minutes',
-    // Attempts cost nothing but time: the ledger allows no create to be sent twice.
-    scheduleToCloseTimeout: '1 hour',
-    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-  });
-  const { reconcileOperation } = proxyActivities<MetaActivities>({
-    taskQueue,
-    summary: 'Look whether Facebook has it already',
-    heartbeatTimeout: HEARTBEAT,
-    // One or two list reads, or the removal of doubles.
-    startToCloseTimeout: '1 minute',
+function deploymentActivities(
+  taskQueue: string,
+): Pick<MetaActivities, 'runDeployment' | 'buildCampaign' | 'activateCampaign' | 'amendCampaign'> {
+  const proxy = (summary: string) =>
+    proxyActivities<MetaActivities>({
+      taskQueue,
+      summary,
+      heartbeatTimeout: LAUNCH_HEARTBEAT,
+      // A dozen calls of up to a minute each; the ledger lets the next attempt go on where this one stopped.
+      startToCloseTimeout: '10 minutes',
+      // Attempts cost nothing but time: the ledger allows no create to be sent twice.
+      scheduleToCloseTimeout: '1 hour',
+      retry: {
+        initialInterval: '200 milliseconds',
+        backoffCoefficient: 2,
+        maximumInterval: '1 minute',
+      },
+    });
+  return {
+    runDeployment: proxy('Build the campaign on Facebook').runDeployment,
+    buildCampaign: proxy('Build the campaign on Facebook, switched off').buildCampaign,
+    activateCampaign: proxy('Switch the campaign on').activateCampaign,
+    amendCampaign: proxy('Change what was approved').amendCampaign,
+  };
+}
+
+/** Short pieces of work at Meta: a few calls, safe to repeat. */
+function shortMetaActivities(
+  taskQueue: string,
+): Pick<
+  MetaActivities,
+  'reconcileOperation' | 'setDelivery' | 'renewLease' | 'removeCampaign' | 'watchConnection'
+> {
+  const proxy = (summary: string, scheduleToCloseTimeout: Duration) =>
+    proxyActivities<MetaActivities>({
+      taskQueue,
+      summary,
+      heartbeatTimeout: HEARTBEAT,
+      startToCloseTimeout: '1 minute',
+      scheduleToCloseTimeout,
+      retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+    });
+  return {
     // Reading is safe to repeat; a quarter of an hour outlasts most of Meta's own troubles.
-    scheduleToCloseTimeout: '15 minutes',
-    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-  });
-  const { setDelivery } = proxyActivities<MetaActivities>({
-    taskQueue,
-    summary: 'Pause or resume the ads',
-    heartbeatTimeout: HEARTBEAT,
-    // One status write and one read.
-    startToCloseTimeout: '1 minute',
+    reconcileOperation: proxy('Look whether Facebook has it already', '15 minutes')
+      .reconcileOperation,
     // Then a pause is tried again by the reducer and the person is told that it does not hold yet.
-    scheduleToCloseTimeout: '5 minutes',
-    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
-  });
+    setDelivery: proxy('Pause or resume the ads', '5 minutes').setDelivery,
+    // There are two days left to try again.
+    renewLease: proxy('Prolong the time the ads may run', '15 minutes').renewLease,
+    removeCampaign: proxy('Remove what was made', '15 minutes').removeCampaign,
+    // The next look is a day later, so a passing trouble may take its time.
+    watchConnection: proxy('Check the Facebook connection', '30 minutes').watchConnection,
+  };
+}
+
+function metaActivities(taskQueue: string): MetaActivities {
   const { checkCampaign } = proxyActivities<MetaActivities>({
     taskQueue,
     summary: 'Look at the numbers',
@@ -80,7 +111,22 @@ function metaActivities(taskQueue: string): MetaActivities {
     scheduleToCloseTimeout: '20 minutes',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '2 minutes' },
   });
-  return { runDeployment, reconcileOperation, setDelivery, checkCampaign };
+  const { editPlan } = proxyActivities<MetaActivities>({
+    taskQueue,
+    summary: 'Change the plan',
+    heartbeatTimeout: HEARTBEAT,
+    // A few searches and, for changed words, new pictures.
+    startToCloseTimeout: '2 minutes',
+    // A person waits before the card.
+    scheduleToCloseTimeout: '5 minutes',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds' },
+  });
+  return {
+    ...deploymentActivities(taskQueue),
+    ...shortMetaActivities(taskQueue),
+    checkCampaign,
+    editPlan,
+  };
 }
 
 function modelActivities(taskQueue: string): ModelActivities {
@@ -104,6 +150,15 @@ function modelActivities(taskQueue: string): ModelActivities {
     scheduleToCloseTimeout: '20 minutes',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 5 },
   });
+  const { proposeFix } = proxyActivities<ModelActivities>({
+    taskQueue,
+    summary: 'Draft another ad in place of a refused one',
+    heartbeatTimeout: HEARTBEAT,
+    startToCloseTimeout: '3 minutes',
+    // The refused ad costs nothing meanwhile; the reducer tries again later.
+    scheduleToCloseTimeout: '20 minutes',
+    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 5 },
+  });
   const { tellEvents } = proxyActivities<ModelActivities>({
     taskQueue,
     summary: 'Tell what happened',
@@ -114,7 +169,7 @@ function modelActivities(taskQueue: string): ModelActivities {
     scheduleToCloseTimeout: '10 minutes',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   });
-  return { answerMessage, preparePlan, tellEvents };
+  return { answerMessage, preparePlan, proposeFix, tellEvents };
 }
 
 /** Every activity of the lifecycle with its limits; called once per run, as the queues depend on the workflow's own. */

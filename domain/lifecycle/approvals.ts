@@ -3,16 +3,19 @@ import type { ApprovalStatus } from '../approval/approval.ts';
 import { decide } from './decide.ts';
 import type { ApprovalRefusal } from '../approval/decide.ts';
 import type { EffectKind, EffectOf } from './effects.ts';
-import { grantPlan, takeUpCampaign } from './deployment.ts';
-import { briefGranted, planExpired, planProposed, planRejected } from './planning.ts';
+import { grantAmendment, grantPlan, takeUpCampaign } from './deployment.ts';
+import { briefGranted, planAsks, planExpired, planProposed, planRejected } from './planning.ts';
 import type { Decision, KnownApproval } from './state.ts';
 import { isBusy, report, start, tryLater } from './turn.ts';
 import type { Turn } from './turn.ts';
 import type {
   KnownCampaign,
   KnownDecision,
+  EditPlanResult,
   PendingApproval,
+  PlanQuestionResult,
   PreparePlanResult,
+  ProposeFixResult,
   RecordDecisionResult,
 } from './work.ts';
 
@@ -125,8 +128,30 @@ export function settleHeldDecisions(turn: Turn): void {
 
 export function onPlanPrepared(
   turn: Turn,
-  { approval, decided, campaign }: PreparePlanResult,
+  effect: EffectOf<'prepare-plan'>,
+  result: PreparePlanResult | PlanQuestionResult,
 ): void {
+  if ('questionId' in result) planAsks(turn, effect, result.questionId);
+  else planIsThere(turn, result);
+}
+
+export function onPlanRevised(turn: Turn, result: EditPlanResult): void {
+  if (result.kind === 'revised') planIsThere(turn, result.plan);
+}
+
+export function onFixProposed(
+  turn: Turn,
+  effect: EffectOf<'propose-fix'>,
+  { approval }: ProposeFixResult,
+): void {
+  const { campaign } = turn.state;
+  if (campaign) {
+    campaign.refusedAds = (campaign.refusedAds ?? []).filter((key) => key !== effect.adKey);
+  }
+  if (approval) register(turn, approval, 'activity');
+}
+
+function planIsThere(turn: Turn, { approval, decided, campaign }: PreparePlanResult): void {
   if (decided) registerDecided(turn, approval, decided, campaign);
   else register(turn, approval, 'activity');
   settleHeldDecisions(turn);
@@ -140,6 +165,13 @@ export function onDecisionRecorded(
   const approval = turn.state.approvals.find(({ id }) => id === effect.approvalId);
   if (approval?.status !== 'PENDING') return;
   approval.decision = null;
+  if (approval.undoAsked === true) {
+    // The row may have changed since it was read: it is asked once more.
+    delete approval.undoAsked;
+    approval.decision = effect;
+    start(turn, effect);
+    return;
+  }
   if (result.refusal !== null && result.status !== 'GRANTED' && result.status !== 'REJECTED') {
     report(turn, { code: result.refusal, during: 'approval' });
   }
@@ -158,6 +190,7 @@ function follow(turn: Turn, approval: KnownApproval, reasonGiven: boolean): void
 
 function granted(turn: Turn, approval: KnownApproval): void {
   if (approval.kind === 'brief') briefGranted(turn);
+  else if (approval.kind === 'ad-fix') grantAmendment(turn, approval);
   else grantPlan(turn, approval);
 }
 

@@ -1,21 +1,23 @@
-import type { EffectOf } from './effects.ts';
+import type { DeploymentPart, EffectOf } from './effects.ts';
+import { lookAt, lookFirst } from './deployment-look.ts';
+import { leaseFrom } from './lease.ts';
+import { checksFrom } from './monitoring.ts';
+import { needsReconnect } from '../deployment/problems.ts';
+import { loseConnection } from './connection.ts';
 import { hasCampaignUnderWay, isPaused } from './state.ts';
 import type { CampaignState, KnownApproval } from './state.ts';
 import { isBusy, report, retryDelay, start } from './turn.ts';
 import type { Turn } from './turn.ts';
-import { checksFrom } from './monitoring.ts';
 import type { KnownCampaign, ReconcileOperationResult, RunDeploymentResult } from './work.ts';
 
-/**
- * Pauses before each look for an object whose creation was not confirmed: about 5, 20 and 60 s after the call,
- * then each minute. Meta's lists lag behind its writes (meta.md 13), so one empty look proves nothing.
- */
-const LOOK_GAPS_MS = [5_000, 15_000, 40_000, 60_000, 60_000, 60_000];
 const SHORTEST_WAIT_MS = 1_000;
 // Meta names at most an hour in its usage headers; six leave room for a longer block.
 const LONGEST_WAIT_MS = 6 * 3_600_000;
-// A campaign has a dozen operations; a hundred turns mean that it goes round in circles.
+// A campaign has some dozen operations; this many turns mean that it goes round in circles.
 const MOST_TURNS = 100;
+// Under the second rules a turn also ends at every pause that Facebook asks for, and an outage may last a day.
+const MOST_PACED_TURNS = 1_000;
+const LONGEST_BUSY_WAIT_MS = 300_000;
 // With the growing pauses between them about half a day.
 const MOST_FAILURES = 16;
 
@@ -27,13 +29,53 @@ export function grantPlan(turn: Turn, approval: KnownApproval): void {
     return;
   }
   turn.state.plan = { kind: 'granted' };
-  turn.state.campaign = newCampaign(campaignRecordId, approval.id);
+  const campaign = newCampaign(turn, campaignRecordId, approval.id);
+  const { version, undoWindowMs } = turn.rules;
+  if (version >= 2 && undoWindowMs > 0) {
+    campaign.phase = { kind: 'undoable', dueAt: turn.now + undoWindowMs };
+  }
+  turn.state.campaign = campaign;
+}
+
+/** The approval was taken back in time: what it had begun is forgotten, since nothing was sent. */
+export function withdrawCampaign(turn: Turn, approvalId: string): void {
+  const { campaign } = turn.state;
+  if (campaign?.approvalId !== approvalId || campaign.status !== 'deploying') return;
+  turn.state.campaign = null;
+}
+
+/** A change to the running campaign was approved; it is carried out like a launch, beside the checks. */
+export function grantAmendment(turn: Turn, approval: KnownApproval): void {
+  const { campaign } = turn.state;
+  const fits = campaign?.status === 'live' && campaign.recordId === approval.campaignRecordId;
+  if (!fits || campaign.amending !== undefined) {
+    report(turn, {
+      code: 'deployment.not_now',
+      during: 'deployment',
+      campaignRecordId: approval.campaignRecordId,
+    });
+    return;
+  }
+  const { undoWindowMs } = turn.rules;
+  campaign.amending = approval.id;
+  campaign.part = 'amend';
+  campaign.turns = 0;
+  campaign.failures = 0;
+  campaign.phase =
+    undoWindowMs > 0
+      ? { kind: 'undoable', dueAt: turn.now + undoWindowMs }
+      : { kind: 'running', waited: false };
+}
+
+export function withdrawAmendment(turn: Turn, approvalId: string): void {
+  const { campaign } = turn.state;
+  if (campaign?.amending === approvalId) delete campaign.amending;
 }
 
 /** A campaign that exists although this lifecycle has not heard of it goes on from where Postgres says it is. */
 export function takeUpCampaign(turn: Turn, known: KnownCampaign): void {
   if (hasCampaignUnderWay(turn.state)) return;
-  const campaign = newCampaign(known.recordId, known.approvalId);
+  const campaign = newCampaign(turn, known.recordId, known.approvalId);
   turn.state.plan = { kind: 'granted' };
   turn.state.campaign = campaign;
   if (known.status === 'failed') {
@@ -44,18 +86,20 @@ export function takeUpCampaign(turn: Turn, known: KnownCampaign): void {
     campaign.status = 'live';
     campaign.delivering = known.pausedBy === null;
     campaign.checksSince = known.liveSince;
+    leaseFrom(turn, campaign, known);
     // An operator's pause came by signal and is not sent again; ads must not begin to spend by themselves.
     if (known.pausedBy === null) checksFrom(campaign, turn.now);
     else turn.state.paused[known.pausedBy] = true;
   }
 }
 
-function newCampaign(recordId: string, approvalId: string): CampaignState {
+function newCampaign(turn: Turn, recordId: string, approvalId: string): CampaignState {
   return {
     recordId,
     approvalId,
     status: 'deploying',
     phase: { kind: 'running', waited: false },
+    ...(turn.rules.version >= 2 ? { part: 'build' as const } : {}),
     turns: 0,
     failures: 0,
     failureCode: null,
@@ -75,16 +119,23 @@ export function onRetry(turn: Turn, campaignRecordId: string): void {
   if (campaign?.recordId !== campaignRecordId || campaign.status !== 'failed') return;
   campaign.status = 'deploying';
   campaign.phase = { kind: 'running', waited: false };
+  if (turn.rules.version >= 2) campaign.part = 'build';
   campaign.turns = 0;
   campaign.failures = 0;
   campaign.failureCode = null;
 }
 
-function deploying(turn: Turn, campaignRecordId: string): CampaignState | null {
+/** The campaign that this work is for, while it is being built or amended. */
+export function underConstruction(turn: Turn, campaignRecordId: string): CampaignState | null {
   const { campaign } = turn.state;
-  return campaign?.recordId === campaignRecordId && campaign.status === 'deploying'
-    ? campaign
-    : null;
+  return campaign?.recordId === campaignRecordId && isUnderConstruction(campaign) ? campaign : null;
+}
+
+export function isUnderConstruction(campaign: CampaignState): boolean {
+  return (
+    campaign.status === 'deploying' ||
+    (campaign.status === 'live' && campaign.amending !== undefined)
+  );
 }
 
 export function onDeploymentRan(
@@ -92,20 +143,68 @@ export function onDeploymentRan(
   effect: EffectOf<'deploy'>,
   result: RunDeploymentResult,
 ): void {
-  const campaign = deploying(turn, effect.campaignRecordId);
+  const campaign = underConstruction(turn, effect.campaignRecordId);
   if (!campaign) return;
   campaign.failures = 0;
-  if (result.kind === 'failed') fail(turn, campaign, result.code);
-  if (result.kind === 'reconcile') look(turn, campaign, result.opKey, 1);
-  if (result.kind === 'wait') {
-    const ms = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, result.ms));
-    campaign.phase = { kind: 'waiting', dueAt: turn.now + ms };
+  if (result.kind !== 'wait' || result.reason !== 'facebook-busy') delete campaign.busyTurns;
+  switch (result.kind) {
+    case 'failed':
+      failDeployment(turn, campaign, result.code);
+      return;
+    case 'parked':
+      park(turn, campaign, result.code);
+      return;
+    case 'reconcile':
+      lookFirst(turn, campaign, result);
+      return;
+    case 'wait':
+      campaign.phase = { kind: 'waiting', dueAt: turn.now + waitFor(campaign, result) };
+      return;
+    case 'built':
+      campaign.part = 'activate';
+      campaign.phase = { kind: 'running', waited: false };
+      return;
+    case 'done':
+      goneLive(turn, campaign, result);
   }
-  if (result.kind === 'done') {
-    campaign.status = 'live';
-    campaign.delivering = true;
-    checksFrom(campaign, turn.now);
+}
+
+/** The longer Facebook is out of order, the longer the pauses; other waits are what Facebook itself asked for. */
+function waitFor(
+  campaign: CampaignState,
+  { ms, reason }: Extract<RunDeploymentResult, { kind: 'wait' }>,
+): number {
+  const asked = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, ms));
+  if (reason !== 'facebook-busy') return asked;
+  campaign.busyTurns = (campaign.busyTurns ?? 0) + 1;
+  const grown = Math.min(LONGEST_BUSY_WAIT_MS, ms * 2 ** Math.min(campaign.busyTurns - 1, 8));
+  return Math.max(asked, grown);
+}
+
+function goneLive(
+  turn: Turn,
+  campaign: CampaignState,
+  result: Extract<RunDeploymentResult, { kind: 'done' }>,
+): void {
+  if (campaign.amending !== undefined) {
+    delete campaign.amending;
+    return;
   }
+  campaign.status = 'live';
+  campaign.delivering = true;
+  checksFrom(campaign, turn.now);
+  leaseFrom(turn, campaign, result);
+}
+
+/** Facebook is out of reach: what was made stays as it is, and the work goes on after the next connection. */
+export function park(turn: Turn, campaign: CampaignState, code: string): void {
+  campaign.phase = { kind: 'parked', code };
+  loseConnection(turn, code);
+}
+
+export function unpark(turn: Turn): void {
+  const { campaign } = turn.state;
+  if (campaign?.phase.kind === 'parked') campaign.phase = { kind: 'running', waited: false };
 }
 
 export function onReconciled(
@@ -113,18 +212,11 @@ export function onReconciled(
   effect: EffectOf<'reconcile'>,
   result: ReconcileOperationResult,
 ): void {
-  const campaign = deploying(turn, effect.campaignRecordId);
+  const campaign = underConstruction(turn, effect.campaignRecordId);
   if (!campaign) return;
   campaign.failures = 0;
-  if (result.kind === 'look-again') look(turn, campaign, effect.opKey, effect.look + 1);
+  if (result.kind === 'look-again') lookAt(turn, campaign, effect.opKey, effect.look + 1);
   else campaign.phase = { kind: 'running', waited: false };
-}
-
-function look(turn: Turn, campaign: CampaignState, opKey: string, number: number): void {
-  const gap = LOOK_GAPS_MS[number - 1];
-  // Nothing is sent a second time while its fate is open: a person looks at the ad account first.
-  if (gap === undefined) fail(turn, campaign, 'deployment.outcome_unknown');
-  else campaign.phase = { kind: 'looking', opKey, look: number, dueAt: turn.now + gap };
 }
 
 /** Nothing is known about why, so it is told once and tried again, until a person has to look. */
@@ -133,11 +225,15 @@ export function onDeploymentFailed(
   effect: EffectOf<'deploy'> | EffectOf<'reconcile'>,
   code: string,
 ): void {
-  const campaign = deploying(turn, effect.campaignRecordId);
+  const campaign = underConstruction(turn, effect.campaignRecordId);
   if (!campaign) return;
+  if (turn.rules.version >= 2 && needsReconnect(code)) {
+    park(turn, campaign, code);
+    return;
+  }
   campaign.failures += 1;
   if (campaign.failures > MOST_FAILURES) {
-    fail(turn, campaign, code);
+    failDeployment(turn, campaign, code);
     return;
   }
   if (campaign.failures === 1) {
@@ -154,7 +250,7 @@ export function onDeploymentFailed(
 /** A person who is there, or a new connection, may be what a failed attempt was waiting for. */
 export function hurryDeployment(turn: Turn): void {
   const { campaign } = turn.state;
-  if (campaign?.status !== 'deploying' || campaign.failures === 0) return;
+  if (campaign === null || !isUnderConstruction(campaign) || campaign.failures === 0) return;
   const { phase } = campaign;
   if (phase.kind === 'waiting') phase.dueAt = Math.min(phase.dueAt, turn.now);
   if (phase.kind === 'looking' && phase.dueAt !== null) {
@@ -162,16 +258,20 @@ export function hurryDeployment(turn: Turn): void {
   }
 }
 
-function fail(turn: Turn, campaign: CampaignState, code: string): void {
-  campaign.status = 'failed';
-  campaign.failureCode = code;
+/** A launch that cannot go on stops and says why; a running campaign only loses the change that was on its way. */
+export function failDeployment(turn: Turn, campaign: CampaignState, code: string): void {
+  if (campaign.amending !== undefined) delete campaign.amending;
+  else {
+    campaign.status = 'failed';
+    campaign.failureCode = code;
+  }
   report(turn, { code, during: 'deployment', campaignRecordId: campaign.recordId });
 }
 
 export function startDeployment(turn: Turn): void {
   const { campaign } = turn.state;
-  if (campaign?.status !== 'deploying' || isBusy(turn, 'deployment')) return;
-  const { phase, recordId: campaignRecordId, approvalId } = campaign;
+  if (campaign === null || !isUnderConstruction(campaign) || isBusy(turn, 'deployment')) return;
+  const { phase, recordId: campaignRecordId } = campaign;
   if (phase.kind === 'looking') {
     if (phase.dueAt === null || phase.dueAt > turn.now) return;
     phase.dueAt = null;
@@ -179,19 +279,33 @@ export function startDeployment(turn: Turn): void {
     start(turn, { kind: 'reconcile', campaignRecordId, opKey, look });
     return;
   }
-  if (phase.kind === 'waiting' && phase.dueAt > turn.now) return;
+  if (phase.kind === 'parked') return;
+  if ((phase.kind === 'waiting' || phase.kind === 'undoable') && phase.dueAt > turn.now) return;
   if (isPaused(turn.state)) {
     campaign.phase = { kind: 'held' };
     return;
   }
   campaign.phase = { kind: 'running', waited: phase.kind === 'waiting' };
   campaign.turns += 1;
-  if (campaign.turns > MOST_TURNS) fail(turn, campaign, 'deployment.gave_up');
-  else start(turn, { kind: 'deploy', campaignRecordId, approvalId });
+  const most = turn.rules.version >= 2 ? MOST_PACED_TURNS : MOST_TURNS;
+  if (campaign.turns > most) failDeployment(turn, campaign, 'deployment.gave_up');
+  else start(turn, deployEffect(campaign));
+}
+
+function deployEffect(campaign: CampaignState): EffectOf<'deploy'> {
+  const part: DeploymentPart | undefined = campaign.part;
+  return {
+    kind: 'deploy',
+    campaignRecordId: campaign.recordId,
+    approvalId: campaign.amending ?? campaign.approvalId,
+    ...(part === undefined ? {} : { part }),
+  };
 }
 
 export function nextDeploymentMoment(campaign: CampaignState): number | null {
-  const { status, phase } = campaign;
-  if (status !== 'deploying') return null;
-  return phase.kind === 'looking' || phase.kind === 'waiting' ? phase.dueAt : null;
+  if (!isUnderConstruction(campaign)) return null;
+  const { phase } = campaign;
+  return phase.kind === 'looking' || phase.kind === 'waiting' || phase.kind === 'undoable'
+    ? phase.dueAt
+    : null;
 }

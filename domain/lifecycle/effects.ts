@@ -5,12 +5,21 @@ import type {
   ApprovalClockResult,
   CheckCampaignInput,
   CheckCampaignResult,
+  EditPlanInput,
+  EditPlanResult,
+  PlanQuestionResult,
   PreparePlanResult,
   ProjectRef,
+  ProposeFixInput,
+  ProposeFixResult,
   RecordDecisionInput,
   RecordDecisionResult,
   ReconcileOperationInput,
   ReconcileOperationResult,
+  RemoveCampaignInput,
+  RemoveCampaignResult,
+  RenewLeaseInput,
+  RenewLeaseResult,
   ReportProblemInput,
   RequestConnectionResult,
   RunDeploymentInput,
@@ -18,10 +27,14 @@ import type {
   SetDeliveryInput,
   SetDeliveryResult,
   TellEventsInput,
+  WatchConnectionResult,
 } from './work.ts';
 
 /** What the caller adds when it does the work: whose project it is, and the instant. */
 type Own<Input> = Omit<Input, keyof ProjectRef | 'now'>;
+
+/** Everything is made switched off first; switching on is work of its own; `amend` changes a campaign that runs. */
+export type DeploymentPart = 'build' | 'activate' | 'amend';
 
 /** One piece of work the lifecycle asks for; each is one activity. */
 export type Effect =
@@ -31,7 +44,13 @@ export type Effect =
   | { kind: 'remind-approval'; approvalId: string }
   | { kind: 'request-connection' }
   | { kind: 'prepare-plan'; previousApprovalId: string | null }
-  | ({ kind: 'deploy' } & Own<RunDeploymentInput>)
+  | ({ kind: 'edit-plan' } & Own<EditPlanInput>)
+  /** Without `part` the whole deployment is one activity, as runs of rules 1 do it. */
+  | ({ kind: 'deploy'; part?: DeploymentPart } & Own<RunDeploymentInput>)
+  | ({ kind: 'renew-lease' } & Own<RenewLeaseInput>)
+  | ({ kind: 'remove-campaign' } & Own<RemoveCampaignInput>)
+  | ({ kind: 'propose-fix' } & Own<ProposeFixInput>)
+  | { kind: 'watch-connection' }
   | ({ kind: 'reconcile' } & Own<ReconcileOperationInput>)
   | ({ kind: 'set-delivery' } & Own<SetDeliveryInput>)
   | ({ kind: 'check' } & Own<CheckCampaignInput>)
@@ -48,8 +67,13 @@ export type EffectResults = {
   'expire-approval': ApprovalClockResult;
   'remind-approval': ApprovalClockResult;
   'request-connection': RequestConnectionResult;
-  'prepare-plan': PreparePlanResult;
+  'prepare-plan': PreparePlanResult | PlanQuestionResult;
+  'edit-plan': EditPlanResult;
   deploy: RunDeploymentResult;
+  'renew-lease': RenewLeaseResult;
+  'remove-campaign': RemoveCampaignResult;
+  'propose-fix': ProposeFixResult;
+  'watch-connection': WatchConnectionResult;
   reconcile: ReconcileOperationResult;
   'set-delivery': SetDeliveryResult;
   check: CheckCampaignResult;
@@ -70,7 +94,13 @@ const KEYS = {
   'remind-approval': 'reminder',
   'request-connection': 'connection',
   'prepare-plan': 'plan',
+  'edit-plan': 'plan',
   deploy: 'deployment',
+  // What removes a launch must never run beside what builds it.
+  'remove-campaign': 'deployment',
+  'renew-lease': 'lease',
+  'propose-fix': 'fix',
+  'watch-connection': 'watch',
   reconcile: 'deployment',
   'set-delivery': 'delivery',
   check: 'check',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { briefCard, HOUR, planCard, START } from './driver.test-suite.ts';
+import { briefCard, HOUR, planCard, RULES, START } from './driver.test-suite.ts';
 import type { Unnumbered } from './driver.test-suite.ts';
 import { effectKey } from './effects.ts';
 import type { Effect, Outcome } from './effects.ts';
@@ -41,6 +41,21 @@ const item: fc.Arbitrary<Unnumbered> = fc.oneof(
     kind: 'retry-deployment',
     campaignRecordId: `campaign-${plan}`,
   })),
+  fc.integer({ min: 1, max: 3 }).map((plan): Unnumbered => ({
+    kind: 'undo-approval',
+    approvalId: `plan-${plan}`,
+  })),
+  fc.integer({ min: 1, max: 3 }).map((plan): Unnumbered => ({
+    kind: 'remove-campaign',
+    campaignRecordId: `campaign-${plan}`,
+  })),
+  fc.integer({ min: 1, max: 3 }).map((plan): Unnumbered => ({
+    kind: 'plan-edited',
+    approvalId: `plan-${plan}`,
+    editId: 'edit',
+  })),
+  fc.constant<Unnumbered>({ kind: 'question-answered', questionId: 'question' }),
+  fc.constant<Unnumbered>({ kind: 'connection-lost', code: 'meta.token_revoked' }),
 );
 
 /** A plausible answer of the outside world; `pick` chooses among what may happen. */
@@ -78,6 +93,7 @@ function outcomeOf(effect: Effect, pick: number, now: number): Outcome {
       return { kind: effect.kind, effect, result: { connected: choose(null, account) } };
     }
     case 'prepare-plan': {
+      if (pick % 7 === 6) return { kind: effect.kind, effect, result: { questionId: 'question' } };
       const approval = planCard(1 + (pick % 3), now);
       const campaignRecordId = approval.campaignRecordId ?? '';
       return { kind: effect.kind, effect, result: { campaignRecordId, approval } };
@@ -87,10 +103,13 @@ function outcomeOf(effect: Effect, pick: number, now: number): Outcome {
         kind: effect.kind,
         effect,
         result: choose<Extract<Outcome, { kind: 'deploy' }>['result']>(
-          { kind: 'done' },
+          effect.part === 'build'
+            ? { kind: 'built' }
+            : { kind: 'done', leaseUntil: now + 72 * HOUR, endsAt: now + 720 * HOUR },
           { kind: 'reconcile', opKey: 'op' },
-          { kind: 'wait', ms: 5_000 },
+          { kind: 'wait', ms: 5_000, reason: pick % 2 > 0 ? 'facebook-busy' : 'pacing' },
           { kind: 'failed', code: 'meta.refused' },
+          { kind: 'parked', code: 'meta.token_expired' },
         ),
       };
     case 'reconcile':
@@ -116,6 +135,38 @@ function outcomeOf(effect: Effect, pick: number, now: number): Outcome {
           { kind: 'checked', events: [] },
           { kind: 'checked', events: [`event-${pick}`] },
           { kind: 'connection-lost', code: 'connection.expired' },
+        ),
+      };
+    case 'edit-plan':
+      return { kind: effect.kind, effect, result: { kind: 'refused' } };
+    case 'renew-lease':
+      return {
+        kind: effect.kind,
+        effect,
+        result: choose<Extract<Outcome, { kind: 'renew-lease' }>['result']>(
+          { kind: 'done', leaseUntil: now + 72 * HOUR },
+          { kind: 'failed', code: 'meta.unavailable' },
+          { kind: 'ended' },
+        ),
+      };
+    case 'remove-campaign':
+      return {
+        kind: effect.kind,
+        effect,
+        result: choose<Extract<Outcome, { kind: 'remove-campaign' }>['result']>(
+          { kind: 'done' },
+          { kind: 'failed', code: 'meta.busy' },
+        ),
+      };
+    case 'propose-fix':
+      return { kind: effect.kind, effect, result: { approval: null } };
+    case 'watch-connection':
+      return {
+        kind: effect.kind,
+        effect,
+        result: choose<Extract<Outcome, { kind: 'watch-connection' }>['result']>(
+          { kind: 'fine', nextAt: now + 24 * HOUR },
+          { kind: 'lost', code: 'meta.token_expired' },
         ),
       };
     case 'tell':
@@ -191,7 +242,7 @@ function live(steps: readonly Step[], watch: Watch): LifecycleState {
   const sent: InboxItem[] = [];
   function happen(event: Happening): void {
     const before = state;
-    const { state: after, effects } = reduce(state, { ...event, at: now });
+    const { state: after, effects } = reduce(state, { ...event, at: now }, RULES);
     state = after;
     watch({ before, after, event, effects, now });
   }
@@ -391,7 +442,7 @@ describe('whatever happens to a project, in whatever order', () => {
         let state = live(steps, () => undefined);
         const now = START + 10_000 * HOUR;
         const happen = (event: Happening) => {
-          state = reduce(state, { ...event, at: now }).state;
+          state = reduce(state, { ...event, at: now }, RULES).state;
         };
         const seq = state.lastSeq + 1;
         const messageId = 'last words';
@@ -433,7 +484,7 @@ describe('the inbox', () => {
     let state = initialState(PROJECT);
     const asked: Effect[] = [];
     for (const one of items) {
-      const turn = reduce(state, { kind: 'delivered', item: one, at: START });
+      const turn = reduce(state, { kind: 'delivered', item: one, at: START }, RULES);
       state = turn.state;
       asked.push(...turn.effects);
     }

@@ -1,3 +1,4 @@
+import { loseConnection } from './connection.ts';
 import type { EffectOf } from './effects.ts';
 import type { CampaignState } from './state.ts';
 import { hasLater, isBusy, report, start, tryLater } from './turn.ts';
@@ -26,6 +27,10 @@ export function onCheckAsked(turn: Turn): void {
 export function onChecked(turn: Turn, result: CheckCampaignResult): void {
   const { campaign } = turn.state;
   if (!campaign) return;
+  if (result.kind === 'connection-lost' && turn.rules.version >= 2) {
+    loseConnection(turn, result.code);
+    return;
+  }
   if (result.kind === 'connection-lost') {
     campaign.connectionLost = true;
     tellTroubleOnce(turn, campaign, result.code);
@@ -35,6 +40,9 @@ export function onChecked(turn: Turn, result: CheckCampaignResult): void {
   campaign.toldTrouble = null;
   campaign.lastCheckedAt = turn.now;
   campaign.untold.push(...result.events.filter((id) => !campaign.untold.includes(id)));
+  if (result.refusedAds?.length) {
+    campaign.refusedAds = [...new Set([...(campaign.refusedAds ?? []), ...result.refusedAds])];
+  }
 }
 
 /** The next check comes by itself; only the first of a row of failures is told. */
@@ -63,9 +71,22 @@ export function startMonitoring(turn: Turn): void {
   const { recordId: campaignRecordId, nextCheckAt, checksSince, untold } = campaign;
   if (nextCheckAt !== null && checksSince !== null && nextCheckAt <= turn.now) {
     campaign.nextCheckAt = nextCheck(checksSince, turn.now);
-    if (!isBusy(turn, 'check')) start(turn, { kind: 'check', campaignRecordId, trigger: 'timer' });
+    // Out of reach, there is nothing to read; the first look after a new connection makes up for it.
+    const reachable = (turn.state.connection?.lost ?? null) === null;
+    if (reachable && !isBusy(turn, 'check')) {
+      start(turn, { kind: 'check', campaignRecordId, trigger: 'timer' });
+    }
   }
   if (untold.length > 0 && !isBusy(turn, 'tell') && !hasLater(turn, 'tell')) {
     start(turn, { kind: 'tell', campaignRecordId, events: [...untold] });
   }
+}
+
+/** One refused ad at a time gets its fix drafted. */
+export function startFixes(turn: Turn): void {
+  const { campaign, connection } = turn.state;
+  const adKey = campaign?.refusedAds?.[0];
+  if (campaign?.status !== 'live' || adKey === undefined || connection?.lost != null) return;
+  if (isBusy(turn, 'fix') || hasLater(turn, 'fix')) return;
+  start(turn, { kind: 'propose-fix', campaignRecordId: campaign.recordId, adKey });
 }

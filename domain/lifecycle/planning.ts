@@ -2,26 +2,13 @@ import type { EffectOf } from './effects.ts';
 import { hasCampaignUnderWay } from './state.ts';
 import { hasLater, isBusy, report, start, tryLater } from './turn.ts';
 import type { Turn } from './turn.ts';
-import type { ConnectedAccount, RequestConnectionResult } from './work.ts';
+import type { RequestConnectionResult } from './work.ts';
 
 export function briefGranted(turn: Turn): void {
   turn.state.briefGranted = true;
   // A campaign that runs is not replaced by a new brief; its own plan still counts.
   if (hasCampaignUnderWay(turn.state) || turn.state.plan.kind === 'preparing') return;
   turn.state.plan = { kind: 'wanted', previousApprovalId: null, connectionAsked: false };
-}
-
-export function onConnected(turn: Turn, account: ConnectedAccount): void {
-  turn.state.account = { adAccountId: account.adAccountId, pageId: account.pageId };
-  const { campaign } = turn.state;
-  if (campaign?.status === 'live' && campaign.connectionLost) {
-    campaign.connectionLost = false;
-    campaign.toldTrouble = null;
-    // What was missed while Facebook was out of reach is looked at right away.
-    if (!isBusy(turn, 'check')) {
-      start(turn, { kind: 'check', campaignRecordId: campaign.recordId, trigger: 'asked' });
-    }
-  }
 }
 
 export function onConnectionRequested(turn: Turn, result: RequestConnectionResult): void {
@@ -34,6 +21,26 @@ export function onConnectionRequestFailed(
   code: string,
 ): void {
   if (tryLater(turn, effect) === 1) report(turn, { code, during: 'connection' });
+}
+
+/** Something only the person knows stands before the plan; their answer lets it go on. */
+export function planAsks(turn: Turn, effect: EffectOf<'prepare-plan'>, questionId: string): void {
+  const { previousApprovalId } = effect;
+  turn.state.plan = { kind: 'asking', questionId, previousApprovalId };
+}
+
+export function onQuestionAnswered(turn: Turn, questionId: string): void {
+  const { plan } = turn.state;
+  if (plan.kind !== 'asking' || plan.questionId !== questionId) return;
+  const { previousApprovalId } = plan;
+  turn.state.plan = { kind: 'wanted', previousApprovalId, connectionAsked: false };
+}
+
+/** The person changed the plan on its card: the change is made by the same kind of work that made the plan. */
+export function onPlanEdited(turn: Turn, approvalId: string, editId: string): void {
+  const { plan } = turn.state;
+  if (plan.kind !== 'proposed' || plan.approvalId !== approvalId || isBusy(turn, 'plan')) return;
+  start(turn, { kind: 'edit-plan', approvalId, editId });
 }
 
 export function planProposed(turn: Turn, approvalId: string): void {

@@ -5,16 +5,22 @@ import type { Turn } from './turn.ts';
 
 export type Standing = { stage: Stage; waitingFor: WaitingFor };
 
+/** A launch that failed is what people see until another plan takes its place. */
+function isShown(campaign: CampaignState, plan: LifecycleState['plan']): boolean {
+  return campaign.status !== 'failed' || plan.kind === 'granted';
+}
+
 /** Where a project stands, from its facts alone. */
 export function standingOf(state: LifecycleState): Standing {
   const { plan, campaign, account } = state;
-  if (campaign && (campaign.status !== 'failed' || plan.kind === 'granted')) {
+  if (campaign && campaign.status !== 'ended' && isShown(campaign, plan)) {
     return campaignStanding(campaign, state.paused);
   }
   if (plan.kind === 'proposed' || plan.kind === 'lapsed') {
     return { stage: 'awaiting-approval', waitingFor: 'person' };
   }
   if (plan.kind === 'preparing') return { stage: 'planning', waitingFor: 'nobody' };
+  if (plan.kind === 'asking') return { stage: 'planning', waitingFor: 'person' };
   if (plan.kind === 'wanted') {
     if (account) return { stage: 'planning', waitingFor: 'nobody' };
     const asking = Object.hasOwn(state.running, 'connection');
@@ -26,6 +32,9 @@ export function standingOf(state: LifecycleState): Standing {
 function campaignStanding(campaign: CampaignState, paused: LifecycleState['paused']): Standing {
   if (campaign.status === 'failed') return { stage: 'failed', waitingFor: 'person' };
   const { phase } = campaign;
+  if (campaign.status === 'deploying' && phase.kind === 'parked') {
+    return { stage: 'deploying', waitingFor: 'person' };
+  }
   if (campaign.status === 'deploying' && phase.kind !== 'held') {
     // Asking Facebook every few seconds whether it is ready yet is still waiting for it.
     const waits = phase.kind === 'waiting' || (phase.kind === 'running' && phase.waited);

@@ -15,6 +15,7 @@ describe('the way to a live campaign', () => {
       'prepare-plan',
       'record-decision',
       'deploy',
+      'deploy',
     ]);
     expect(standingOf(project.state())).toEqual({ stage: 'live', waitingFor: 'nobody' });
   });
@@ -345,11 +346,11 @@ describe('watching a live campaign', () => {
   test('a lost connection is told once, and a new one is used at once', () => {
     const project = drive();
     project.goLive();
-    for (let check = 1; check <= 3; check += 1) {
-      project.pass(4 * HOUR);
-      project.finish('check', { kind: 'connection-lost', code: 'connection.expired' });
-      project.settleProgress();
-    }
+    project.pass(4 * HOUR);
+    project.finish('check', { kind: 'connection-lost', code: 'meta.token_expired' });
+    project.settleProgress();
+    project.pass(12 * HOUR);
+    expect(project.isRunning('check')).toBe(false);
     expect(project.kinds().filter((kind) => kind === 'report-problem')).toHaveLength(1);
     expect(standingOf(project.state())).toEqual({ stage: 'live', waitingFor: 'person' });
     project.send({ kind: 'connected', adAccountId: 'act_1', pageId: 'page_1' });
@@ -364,7 +365,7 @@ describe('pausing and resuming', () => {
     project.send({ kind: 'policy', change: 'pause' });
     expect(project.running('set-delivery')).toMatchObject({ running: false, by: 'person' });
     project.finish('set-delivery', { kind: 'done' });
-    expect(nextWake(project.state())).toBeNull();
+    expect(project.state().campaign?.nextCheckAt).toBeNull();
     project.pass(10 * HOUR);
     project.send({ kind: 'policy', change: 'resume' });
     project.finish('set-delivery', { kind: 'done' });

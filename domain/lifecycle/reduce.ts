@@ -3,11 +3,20 @@ import {
   onDecisionFailed,
   onDecisionRecorded,
   onExpiryChecked,
+  onFixProposed,
   onPlanPrepared,
+  onPlanRevised,
   register,
   startApprovalClocks,
 } from './approvals.ts';
 import { onAnswered, onAnswerFailed, onMessage, startAnswers } from './chat.ts';
+import {
+  loseConnection,
+  onConnected,
+  onConnectionWatched,
+  onWatchFailed,
+  startWatching,
+} from './connection.ts';
 import {
   onDeliveryFailed,
   onDeliverySet,
@@ -32,19 +41,24 @@ import {
   onCheckFailed,
   onTellFailed,
   onTold,
+  startFixes,
   startMonitoring,
 } from './monitoring.ts';
+import { onLeaseFailed, onLeaseRenewed, startLease } from './lease.ts';
 import {
-  onConnected,
   onConnectionRequested,
   onConnectionRequestFailed,
+  onPlanEdited,
   onPlanFailed,
+  onQuestionAnswered,
   startPlanning,
 } from './planning.ts';
 import { showProgress } from './progress.ts';
+import { onRemovalAsked, onRemovalFailed, onRemoved } from './removal.ts';
 import type { LifecycleState } from './state.ts';
-import { hurry, isBusy, start, tryLater } from './turn.ts';
-import type { Turn } from './turn.ts';
+import { hurry, isBusy, report, start, tryLater } from './turn.ts';
+import type { Rules, Turn } from './turn.ts';
+import { onUndo } from './undo.ts';
 import type { InboxItem } from './work.ts';
 
 /**
@@ -54,8 +68,9 @@ import type { InboxItem } from './work.ts';
 export function reduce(
   state: LifecycleState,
   event: LifecycleEvent,
+  rules: Rules,
 ): { state: LifecycleState; effects: Effect[] } {
-  const turn: Turn = { state: copy(state), effects: [], now: event.at };
+  const turn: Turn = { state: copy(state), effects: [], now: event.at, rules };
   handle(turn, event);
   settle(turn);
   return { state: turn.state, effects: turn.effects };
@@ -98,6 +113,7 @@ function deliver(turn: Turn, item: InboxItem): void {
   const { state } = turn;
   if (item.seq <= state.lastSeq || state.early.some(({ seq }) => seq === item.seq)) return;
   state.early = [...state.early, item].sort((a, b) => a.seq - b.seq);
+  pauseAhead(turn, item);
   for (let next = state.early[0]; next?.seq === state.lastSeq + 1; next = state.early[0]) {
     state.early.shift();
     state.lastSeq = next.seq;
@@ -106,6 +122,13 @@ function deliver(turn: Turn, item: InboxItem): void {
     apply(turn, next);
     settle(turn);
   }
+}
+
+/** "Pause all ads" does not wait for its turn behind messages that are still on their way; it is applied again then. */
+function pauseAhead(turn: Turn, item: InboxItem): void {
+  const isAhead = item.seq > turn.state.lastSeq + 1;
+  if (turn.rules.version < 2 || !isAhead) return;
+  if (item.kind === 'policy' && item.change === 'pause') onPolicy(turn, item.change);
 }
 
 function apply(turn: Turn, item: InboxItem): void {
@@ -129,6 +152,21 @@ function apply(turn: Turn, item: InboxItem): void {
       return;
     case 'retry-deployment':
       onRetry(turn, item.campaignRecordId);
+      return;
+    case 'undo-approval':
+      onUndo(turn, item.approvalId);
+      return;
+    case 'plan-edited':
+      onPlanEdited(turn, item.approvalId, item.editId);
+      return;
+    case 'question-answered':
+      onQuestionAnswered(turn, item.questionId);
+      return;
+    case 'remove-campaign':
+      onRemovalAsked(turn, item.campaignRecordId);
+      return;
+    case 'connection-lost':
+      loseConnection(turn, item.code);
   }
 }
 
@@ -156,7 +194,22 @@ function finish(turn: Turn, outcome: Outcome): void {
       onConnectionRequested(turn, outcome.result);
       return;
     case 'prepare-plan':
-      onPlanPrepared(turn, outcome.result);
+      onPlanPrepared(turn, outcome.effect, outcome.result);
+      return;
+    case 'edit-plan':
+      onPlanRevised(turn, outcome.result);
+      return;
+    case 'propose-fix':
+      onFixProposed(turn, outcome.effect, outcome.result);
+      return;
+    case 'renew-lease':
+      onLeaseRenewed(turn, outcome.effect, outcome.result);
+      return;
+    case 'remove-campaign':
+      onRemoved(turn, outcome.effect, outcome.result);
+      return;
+    case 'watch-connection':
+      onConnectionWatched(turn, outcome.result);
       return;
     case 'deploy':
       onDeploymentRan(turn, outcome.effect, outcome.result);
@@ -197,6 +250,21 @@ function giveUp(turn: Turn, effect: Effect, code: string): void {
     case 'reconcile':
       onDeploymentFailed(turn, effect, code);
       return;
+    case 'renew-lease':
+      onLeaseFailed(turn, effect, code);
+      return;
+    case 'remove-campaign':
+      onRemovalFailed(turn, effect, code);
+      return;
+    case 'watch-connection':
+      onWatchFailed(turn, effect);
+      return;
+    case 'propose-fix':
+      tryLater(turn, effect);
+      return;
+    case 'edit-plan':
+      report(turn, { code, during: 'plan' });
+      return;
     case 'set-delivery':
       onDeliveryFailed(turn, effect, code);
       return;
@@ -225,6 +293,9 @@ function settle(turn: Turn): void {
   startPlanning(turn);
   startDeployment(turn);
   startMonitoring(turn);
+  startLease(turn);
+  startFixes(turn);
+  startWatching(turn);
   startReport(turn);
   showProgress(turn);
 }

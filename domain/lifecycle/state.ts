@@ -1,6 +1,6 @@
 import type { ApprovalStatus, Verdict } from '../approval/approval.ts';
 import type { Stage, WaitingFor } from '../project/stage.ts';
-import type { Effect } from './effects.ts';
+import type { DeploymentPart, Effect } from './effects.ts';
 import type { ConnectedAccount, InboxItem, PendingApproval, ReportProblemInput } from './work.ts';
 
 /** A verdict on one card, wherever it came from: the API's update or the operator's signal. */
@@ -18,12 +18,15 @@ export type KnownApproval = PendingApproval & {
   status: ApprovalStatus;
   /** Set while Postgres is being asked about this verdict. */
   decision: Decision | null;
+  /** The verdict was taken back while Postgres was being asked about it. */
+  undoAsked?: boolean;
   /** Moments still to come; null once their work was begun or when there is none. */
   remindAt: number | null;
   expireAt: number | null;
 };
 
 /**
+ * `undoable`: the approval can be taken back until `dueAt`. `parked`: goes on once Facebook is connected again.
  * `looking`: an operation's outcome is unknown and look number `look` is due at `dueAt`.
  * `waiting`: Meta asked for a pause until `dueAt`. `waited`: it has just passed, and may be asked for again.
  * `held`: a person or an operator paused the building.
@@ -32,13 +35,29 @@ export type DeploymentPhase =
   | { kind: 'running'; waited: boolean }
   | { kind: 'looking'; opKey: string; look: number; dueAt: number | null }
   | { kind: 'waiting'; dueAt: number }
+  | { kind: 'undoable'; dueAt: number }
+  | { kind: 'parked'; code: string }
   | { kind: 'held' };
 
 export type CampaignState = {
   recordId: string;
   approvalId: string;
-  status: 'deploying' | 'live' | 'failed';
+  /** `ended`: the approved time is over. */
+  status: 'deploying' | 'live' | 'failed' | 'ended';
   phase: DeploymentPhase;
+  /** What the building works on; absent in runs of the first rules, which do all at once. */
+  part?: DeploymentPart;
+  /** The approval of a change to a running campaign that is being carried out. */
+  amending?: string;
+  /** Times in a row that Facebook was too busy: the pauses grow with them. */
+  busyTurns?: number;
+  /** Until when Facebook lets the ads run, and the moment to prolong that; absent without an approved end. */
+  leaseUntil?: number;
+  renewAt?: number;
+  /** End of the approved time, epoch ms. */
+  endsAt?: number;
+  /** Refused ads, by key in the plan, for which a fix is still to be drafted. */
+  refusedAds?: string[];
   /** Turns of the deployment so far: a loop that never ends must end. */
   turns: number;
   /** Attempts in a row that came to no result at all. */
@@ -64,6 +83,7 @@ export type PlanState =
   | { kind: 'none' }
   | { kind: 'wanted'; previousApprovalId: string | null; connectionAsked: boolean }
   | { kind: 'preparing' }
+  | { kind: 'asking'; questionId: string; previousApprovalId: string | null }
   | { kind: 'proposed'; approvalId: string; spoken: boolean }
   | { kind: 'lapsed'; approvalId: string; spoken: boolean }
   | { kind: 'granted' };
@@ -88,6 +108,8 @@ export type LifecycleState = {
   heldDecisions: Decision[];
   briefGranted: boolean;
   account: ConnectedAccount | null;
+  /** When to look at the Facebook connection next, and why it is gone; absent before the first connection. */
+  connection?: { watchAt: number | null; lost: string | null };
   plan: PlanState;
   campaign: CampaignState | null;
   paused: { person: boolean; operator: boolean };
@@ -138,5 +160,6 @@ export function isPaused(state: LifecycleState): boolean {
 
 /** A campaign that is being built or runs: a second one is not started beside it. */
 export function hasCampaignUnderWay(state: LifecycleState): boolean {
-  return state.campaign !== null && state.campaign.status !== 'failed';
+  const status = state.campaign?.status;
+  return status === 'deploying' || status === 'live';
 }

@@ -14,7 +14,7 @@ export type LifecycleStatus = {
   campaign: {
     recordId: string;
     approvalId: string;
-    status: 'deploying' | 'live' | 'failed';
+    status: 'deploying' | 'live' | 'failed' | 'ended';
     delivering: boolean | null;
     nextCheckAt: number | null;
     lastCheckedAt: number | null;

@@ -2,11 +2,22 @@ import { effectKey } from './effects.ts';
 import type { Effect } from './effects.ts';
 import type { LifecycleState, Problem } from './state.ts';
 
+/**
+ * What a run of the workflow holds to from its beginning to its end. Version 1 is what ran before launches were split
+ * in two, could be undone, and got a lease; its stored histories must replay.
+ */
+export type Rules = {
+  readonly version: 1 | 2;
+  /** How long after an approval nothing is sent, so that it can be taken back, ms. */
+  readonly undoWindowMs: number;
+};
+
 /** One reduction under way: a private copy of the state, and what it asks for. */
 export type Turn = {
   readonly state: LifecycleState;
   readonly effects: Effect[];
   readonly now: number;
+  readonly rules: Rules;
 };
 
 export function isBusy(turn: Turn, key: string): boolean {

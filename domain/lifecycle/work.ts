@@ -1,4 +1,5 @@
 import type { ApprovalKind, ApprovalStatus, Verdict } from '../approval/approval.ts';
+import type { DeploymentWait } from '../deployment/deployment.ts';
 import type { Stage, WaitingFor } from '../project/stage.ts';
 
 /**
@@ -41,6 +42,8 @@ export type KnownCampaign = {
       readonly status: 'live';
       readonly pausedBy: 'person' | 'operator' | null;
       readonly liveSince: number;
+      readonly leaseUntil?: number;
+      readonly endsAt?: number;
     }
 );
 
@@ -92,6 +95,9 @@ export type PreparePlanResult = {
   readonly campaign?: KnownCampaign;
 };
 
+/** Something only the person knows has to be asked first; the question stands in Postgres and in the chat. */
+export type PlanQuestionResult = { readonly questionId: string };
+
 export type RunDeploymentInput = ProjectRef & {
   readonly campaignRecordId: string;
   readonly approvalId: string;
@@ -99,12 +105,17 @@ export type RunDeploymentInput = ProjectRef & {
 };
 /**
  * `reconcile`: one operation's outcome is not known and must be looked up before anything is sent again.
- * `wait`: Meta asked for a pause. `failed`: a person has to act; `code` says on what.
+ * `wait`: Meta asked for a pause. `parked`: goes on by itself once Facebook is connected again.
+ * `failed`: a person has to act; `code` says on what. `built`: everything exists, switched off and compared.
+ * `done`: live; `leaseUntil` and `endsAt` (epoch ms) are absent for a plan without an end.
  */
 export type RunDeploymentResult =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'reconcile'; readonly opKey: string }
-  | { readonly kind: 'wait'; readonly ms: number }
+  | { readonly kind: 'done'; readonly leaseUntil?: number; readonly endsAt?: number }
+  | { readonly kind: 'built' }
+  | { readonly kind: 'parked'; readonly code: string }
+  /** `sentAt` (epoch ms): when the call was made whose outcome nobody knows. */
+  | { readonly kind: 'reconcile'; readonly opKey: string; readonly sentAt?: number }
+  | { readonly kind: 'wait'; readonly ms: number; readonly reason?: DeploymentWait['reason'] }
   | { readonly kind: 'failed'; readonly code: string };
 
 export type ReconcileOperationInput = ProjectRef & {
@@ -117,6 +128,53 @@ export type ReconcileOperationInput = ProjectRef & {
 /** `absent` after the last look frees the operation to be sent again; earlier ones ask for another look. */
 export type ReconcileOperationResult = { readonly kind: 'adopted' | 'absent' | 'look-again' };
 
+/** Prolongs the time Facebook lets the ads run, never beyond the approved end. */
+export type RenewLeaseInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  readonly now: number;
+};
+/** `ended`: the approved time is over and the campaign is closed. */
+export type RenewLeaseResult =
+  | { readonly kind: 'done'; readonly leaseUntil: number }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** Removes at Meta what a launch that will not go on has made. Never for a campaign that was live. */
+export type RemoveCampaignInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  readonly now: number;
+};
+export type RemoveCampaignResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** Daily look at the token: renews it in time, reminds before it ends, notices when it died. */
+export type WatchConnectionInput = ProjectRef & { readonly now: number };
+/** `nextAt` (epoch ms): when to look again, no later than the token's own end. */
+export type WatchConnectionResult =
+  | { readonly kind: 'fine'; readonly nextAt: number }
+  | { readonly kind: 'lost'; readonly code: string };
+
+/** Applies what the person changed on the plan's card; the edit itself stands in Postgres. */
+export type EditPlanInput = ProjectRef & {
+  readonly approvalId: string;
+  readonly editId: string;
+  readonly now: number;
+};
+/** `refused`: the card stays as it was, and the chat says why. */
+export type EditPlanResult =
+  | { readonly kind: 'revised'; readonly plan: PreparePlanResult }
+  | { readonly kind: 'refused' };
+
+/** Drafts another ad in the place of one that Facebook refused, as a card of its own. */
+export type ProposeFixInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  readonly adKey: string;
+  readonly now: number;
+};
+/** Null when there is nothing to propose any more. */
+export type ProposeFixResult = { readonly approval: PendingApproval | null };
+
 export type CheckCampaignInput = ProjectRef & {
   readonly campaignRecordId: string;
   readonly trigger: 'timer' | 'asked';
@@ -124,7 +182,12 @@ export type CheckCampaignInput = ProjectRef & {
 };
 /** `events` are ids of what is worth telling, already stored; empty on a quiet check. */
 export type CheckCampaignResult =
-  | { readonly kind: 'checked'; readonly events: readonly string[] }
+  | {
+      readonly kind: 'checked';
+      readonly events: readonly string[];
+      /** Ads that Facebook refused since the last look, by their keys in the plan. */
+      readonly refusedAds?: readonly string[];
+    }
   | { readonly kind: 'connection-lost'; readonly code: string };
 
 export type TellEventsInput = ProjectRef & {
@@ -160,6 +223,8 @@ export type ReportProblemInput = ProjectRef & {
     | 'deployment'
     | 'monitoring'
     | 'delivery'
+    | 'lease'
+    | 'removal'
     | 'approval';
   readonly messageId: string | null;
   readonly campaignRecordId: string | null;
@@ -179,5 +244,11 @@ export type InboxItem = { readonly seq: number } & (
   | ({ readonly kind: 'connected' } & ConnectedAccount)
   | { readonly kind: 'policy'; readonly change: 'pause' | 'resume' }
   | { readonly kind: 'retry-deployment'; readonly campaignRecordId: string }
+  | { readonly kind: 'undo-approval'; readonly approvalId: string }
+  | { readonly kind: 'plan-edited'; readonly approvalId: string; readonly editId: string }
+  | { readonly kind: 'question-answered'; readonly questionId: string }
+  | { readonly kind: 'remove-campaign'; readonly campaignRecordId: string }
+  /** Facebook was disconnected or taken away; the code is one of `deploymentProblemWords`. */
+  | { readonly kind: 'connection-lost'; readonly code: string }
 );
 export type InboxKind = InboxItem['kind'];

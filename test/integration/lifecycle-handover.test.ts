@@ -94,7 +94,7 @@ describe('going on in a new run', () => {
     const project = world.project();
     await project.goLive();
     const liveAt = Number(
-      world.named('runDeployment').find(({ input }) => input['projectId'] === project.projectId)
+      world.named('buildCampaign').find(({ input }) => input['projectId'] === project.projectId)
         ?.input['now'],
     );
     for (let day = 1; day <= 3; day += 1) {

@@ -17,7 +17,8 @@ describe('one project from its first message to live ads', () => {
     await project.goLive();
     const status = await project.status();
     expect(status.campaign).toMatchObject({ status: 'live', delivering: true });
-    expect(world.named('runDeployment')).toHaveLength(1);
+    expect(world.named('buildCampaign')).toHaveLength(1);
+    expect(world.named('activateCampaign')).toHaveLength(1);
     expect(world.named('showProgress').map(({ input }) => input['stage'])).toEqual([
       'onboarding',
       'connecting',

@@ -19,7 +19,7 @@ describe('moving the clock of projects ahead', () => {
 
   /** Which moments of the four-hour rhythm the checks fell on, none of them early or more than 10 s late. */
   function rhythm(project: TestProject): number[] {
-    const liveAt = nows(project, 'runDeployment')[0] ?? 0;
+    const liveAt = nows(project, 'activateCampaign')[0] ?? 0;
     return nows(project, 'checkCampaign').map((at) => {
       const late = (at - liveAt) % (4 * HOUR);
       return late < 10_000 ? (at - liveAt - late) / (4 * HOUR) : Number.NaN;
@@ -78,7 +78,7 @@ describe('moving the clock of projects ahead', () => {
       pendingApprovals: [],
       campaign: null,
     });
-    expect(nows(project, 'runDeployment')).toEqual([]);
+    expect(nows(project, 'buildCampaign')).toEqual([]);
   });
 
   test('a project that begins after its owner skipped ten days lives at the skipped moment', async () => {

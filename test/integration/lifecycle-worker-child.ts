@@ -10,10 +10,10 @@ import { scriptedActivities } from './lifecycle-world.ts';
 const [address = '', codePath = '', taskQueuePrefix = '', building = ''] = process.argv.slice(2);
 
 const { port } = scriptedActivities({
-  runDeployment: async ({ now }) => {
+  buildCampaign: async ({ now }) => {
     process.stdout.write(`building at ${now}\n`);
     if (building === 'hangs') await new Promise(() => {});
-    return { kind: 'done' };
+    return { kind: 'built' };
   },
 });
 const workers = await createWorkers({

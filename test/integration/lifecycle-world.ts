@@ -71,6 +71,14 @@ export function scriptedActivities(script: Partial<ActivityPort> = {}) {
       };
     },
     runDeployment: async () => ({ kind: 'done' }),
+    buildCampaign: async () => ({ kind: 'built' }),
+    activateCampaign: async () => ({ kind: 'done' }),
+    amendCampaign: async () => ({ kind: 'done' }),
+    renewLease: async ({ now }) => ({ kind: 'done', leaseUntil: now + 3 * DAY }),
+    removeCampaign: async () => ({ kind: 'done' }),
+    watchConnection: async ({ now }) => ({ kind: 'fine', nextAt: now + DAY }),
+    editPlan: async () => ({ kind: 'refused' }),
+    proposeFix: async () => ({ approval: null }),
     reconcileOperation: async () => ({ kind: 'adopted' }),
     setDelivery: async () => ({ kind: 'done' }),
     checkCampaign: async () => ({ kind: 'checked', events: [] }),
@@ -96,6 +104,14 @@ export function scriptedActivities(script: Partial<ActivityPort> = {}) {
     requestConnection: recorded('requestConnection', acts.requestConnection),
     preparePlan: recorded('preparePlan', acts.preparePlan),
     runDeployment: recorded('runDeployment', acts.runDeployment),
+    buildCampaign: recorded('buildCampaign', acts.buildCampaign),
+    activateCampaign: recorded('activateCampaign', acts.activateCampaign),
+    amendCampaign: recorded('amendCampaign', acts.amendCampaign),
+    renewLease: recorded('renewLease', acts.renewLease),
+    removeCampaign: recorded('removeCampaign', acts.removeCampaign),
+    watchConnection: recorded('watchConnection', acts.watchConnection),
+    editPlan: recorded('editPlan', acts.editPlan),
+    proposeFix: recorded('proposeFix', acts.proposeFix),
     reconcileOperation: recorded('reconcileOperation', acts.reconcileOperation),
     setDelivery: recorded('setDelivery', acts.setDelivery),
     checkCampaign: recorded('checkCampaign', acts.checkCampaign),
@@ -132,6 +148,7 @@ export async function createWorld({
     address,
     namespace: 'default',
     taskQueuePrefix: prefix,
+    undoWindowMs: 0,
   });
   let running: { workers: Worker[]; ended: Promise<unknown> } | null = null;
 
@@ -173,7 +190,7 @@ export async function createWorld({
       await client.workflow.start<LifecycleWorkflow>(LIFECYCLE_WORKFLOW_TYPE, {
         workflowId: lifecycleWorkflowId(projectId),
         taskQueue: taskQueues(prefix).lifecycle,
-        args: [{ v: 1, projectId, ownerId: 'owner', ...limits }],
+        args: [{ v: 1, projectId, ownerId: 'owner', undoWindowMs: 0, ...limits }],
         ...options,
       });
     },
