@@ -1,3 +1,4 @@
+import { APPROVAL_SUBJECTS } from '../domain/approval/approval.ts';
 import { APPROVAL_REFUSALS, decideApproval, isExpired } from '../domain/approval/decide.ts';
 import type {
   ApprovalClockInput,
@@ -48,6 +49,10 @@ async function recordDecision(
     const before = await getApproval(trx, approvalId);
     if (before === null || before.projectId !== projectId) {
       return { status: 'SUPERSEDED', refusal: 'approval.not_found' };
+    }
+    // The person's decision was committed by the API; a card that is open again was taken back since.
+    if (by === 'person' && before.status === 'PENDING' && before.undoneAt !== null) {
+      return { status: 'PENDING', refusal: null };
     }
     const outcome = decideApproval(before, { verdict, contentHash, now });
     if (outcome.ok) {
@@ -118,7 +123,7 @@ async function tellDecision(
   const ref = { projectId, ownerId, now, key: `decision:${approvalId}` };
   const who = by === 'operator' ? 'An operator' : 'You';
   const did = verdict === 'approve' ? 'approved' : 'declined';
-  const what = after.kind === 'brief' ? 'the brief' : 'the campaign plan';
+  const what = APPROVAL_SUBJECTS[after.kind];
   await say(trx, {
     ...ref,
     type: 'APPROVAL_RESPONSE',

@@ -1,6 +1,7 @@
 import { decideApprovalSchema } from '../../contract/http.ts';
 import type { DecideApproval } from '../../contract/http.ts';
 import { approvalSchema } from '../../contract/model.ts';
+import { APPROVAL_SUBJECTS } from '../../domain/approval/approval.ts';
 import { APPROVAL_REFUSALS, decideApproval } from '../../domain/approval/decide.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
 import { decideApprovalRow, getApproval, toApprovalView } from '../../db/repositories/approvals.ts';
@@ -117,7 +118,7 @@ async function tellDecision(
       replyTo: null,
     });
   }
-  const subject = kind === 'brief' ? 'the brief' : 'the campaign plan';
+  const subject = APPROVAL_SUBJECTS[kind];
   await insertActivity(trx, {
     ...common,
     id: newId(),

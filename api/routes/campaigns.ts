@@ -1,4 +1,4 @@
-import { deployCampaignSchema } from '../../contract/http.ts';
+import { deployCampaignSchema, removeCampaignSchema } from '../../contract/http.ts';
 import { campaignSchema, projectSummarySchema } from '../../contract/model.ts';
 import { grantFrom } from '../../domain/approval/decide.ts';
 import { deploymentProblemWords } from '../../domain/deployment/problems.ts';
@@ -34,6 +34,26 @@ export function campaignRoutes(deps: AppDependencies): Endpoint[] {
             deps,
             caller.userId,
             async (work) => await retryDeployment(deps, work, body.campaignRecordId),
+          ),
+          202,
+        ),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/api/campaigns/remove',
+      tag: 'Campaigns',
+      summary: 'Remove from the ad account what a stopped launch has made',
+      body: removeCampaignSchema,
+      answers: {
+        202: { description: 'The campaign; the removal starts shortly', schema: campaignSchema },
+      },
+      refusals: [404, 409],
+      handle: async ({ c, caller, body }) =>
+        c.json(
+          await asCaller(
+            deps,
+            caller.userId,
+            async (work) => await removeCampaign(deps, work, body.campaignRecordId),
           ),
           202,
         ),
@@ -83,6 +103,37 @@ async function retryDeployment(
   const item = { kind: 'retry-deployment', campaignRecordId } as const;
   await enqueueInbox(trx, { id: newId(), projectId: campaign.projectId, ownerId, item, now });
   return await toCampaignView(trx, campaign);
+}
+
+async function removeCampaign(
+  { newId }: AppDependencies,
+  { trx, ownerId, now }: OwnerWork,
+  campaignRecordId: string,
+) {
+  const campaign = await getCampaign(trx, campaignRecordId);
+  if (campaign === null) throw notFound('campaign');
+  const view = await toCampaignView(trx, campaign);
+  if (campaign.status === 'REMOVED') return view;
+  if (!view.canRemove) {
+    throw conflict(
+      'campaign.not_removable',
+      'Only a launch that stopped before it went live can be removed here. Press “Pause all ads” to stop a running campaign. Nothing was changed.',
+    );
+  }
+  const { projectId } = campaign;
+  await insertActivity(trx, {
+    id: newId(),
+    projectId,
+    ownerId,
+    actor: 'person',
+    what: `You asked me to remove what was made for “${campaign.name}”`,
+    why: null,
+    outcome: null,
+    now,
+  });
+  const item = { kind: 'remove-campaign', campaignRecordId } as const;
+  await enqueueInbox(trx, { id: newId(), projectId, ownerId, item, now });
+  return view;
 }
 
 async function changePolicy(

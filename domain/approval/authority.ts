@@ -1,3 +1,4 @@
+import { addDays, weekStart } from '../monitoring/calendar.ts';
 import { scaleMoney } from '../money.ts';
 import type { CurrencyCode } from '../money.ts';
 import type { Authority } from './approval.ts';
@@ -6,15 +7,59 @@ import type { Authority } from './approval.ts';
 export const DAY_FLEX = { numerator: 175, denominator: 100 } as const;
 const DAYS_A_WEEK = 7;
 
-/** What approving a daily budget allows at most. */
-export function authorityFor(dailyBudgetMinor: number, currency: CurrencyCode): Authority {
+/** First and last day (YYYY-MM-DD in the ad account's zone, both included) on which ads may run. */
+export type ApprovedTime = {
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** The last instant of the last day, epoch ms. */
+  readonly endsAt: number;
+};
+
+/**
+ * What approving a daily budget allows at most.
+ * @param time absent for a plan without an end, whose total then has no limit but the week's.
+ */
+export function authorityFor(
+  dailyBudgetMinor: number,
+  currency: CurrencyCode,
+  time?: ApprovedTime,
+): Authority {
   const daily = { minor: dailyBudgetMinor, currency };
   return {
     currency,
     dailyBudgetMinor,
     maxPerDayMinor: scaleMoney(daily, DAY_FLEX.numerator, DAY_FLEX.denominator).minor,
     maxPerWeekMinor: dailyBudgetMinor * DAYS_A_WEEK,
+    ...(time === undefined
+      ? {}
+      : { maxInTotalMinor: mostWithin(dailyBudgetMinor, time), endsAt: time.endsAt }),
   };
+}
+
+/**
+ * The most a daily budget can cost from one day to another: each calendar week (Sunday to Saturday) at most seven
+ * daily budgets, and each day of a shorter part at most 175 %.
+ */
+export function mostWithin(
+  dailyBudgetMinor: number,
+  { firstDay, lastDay }: Pick<ApprovedTime, 'firstDay' | 'lastDay'>,
+): number {
+  const perDay = Math.floor((dailyBudgetMinor * DAY_FLEX.numerator) / DAY_FLEX.denominator);
+  let total = 0;
+  for (const days of daysByWeek(firstDay, lastDay)) {
+    total += Math.min(DAYS_A_WEEK * dailyBudgetMinor, days * perDay);
+  }
+  return total;
+}
+
+/** How many of the days fall into each calendar week, in order. */
+function daysByWeek(firstDay: string, lastDay: string): readonly number[] {
+  const weeks = new Map<string, number>();
+  for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
+    const week = weekStart(day);
+    weeks.set(week, (weeks.get(week) ?? 0) + 1);
+  }
+  return [...weeks.values()];
 }
 
 /** Whether a daily budget in this currency stays within what was approved. */

@@ -1,68 +1,195 @@
 import { formatMoney } from '../money.ts';
 import type { ApprovalCardView } from '../project/views.ts';
-import type { CampaignPlan, PlannedAd } from '../plan/plan.ts';
+import { shownAds } from '../plan/ads.ts';
+import type { ShownAd } from '../plan/ads.ts';
 import { linkHost } from '../plan/link.ts';
-import { buttonWords } from '../plan/words.ts';
+import type { CampaignPlan } from '../plan/plan.ts';
+import { categoryConsequence, isSpecialAdCategory } from '../plan/special-category.ts';
+import { buttonWords, listWords, longDay, questionWords } from '../plan/words.ts';
 import type { Authority } from './approval.ts';
 
+type Row = ApprovalCardView['rows'][number];
+
+export type CardExtras = {
+  /** The least the ad account asks for per audience, minor units; without it nothing can be changed on the card. */
+  readonly minimumDailyMinor?: number;
+  /** Lines of the owner's own that Facebook is likely to refuse, as sentences. */
+  readonly warnings?: readonly string[];
+};
+
 /** The approval card of a campaign plan. Written from the plan alone, so that words and deeds cannot differ. */
-export function planCard(plan: CampaignPlan, authority: Authority): ApprovalCardView {
-  const week = money(authority.maxPerWeekMinor, authority);
-  const day = money(authority.maxPerDayMinor, authority);
-  const ads = plan.adSets.flatMap((adSet) => adSet.ads);
+export function planCard(
+  plan: CampaignPlan,
+  authority: Authority,
+  extras: CardExtras = {},
+): ApprovalCardView {
+  const limit = limitWords(authority);
+  const { lastDay } = plan;
+  const until = lastDay === undefined ? '' : ` until ${longDay(lastDay)}`;
+  const warnings = extras.warnings ?? [];
   return {
-    question: `Shall I run “${plan.name}” on Facebook for up to ${week} a week?`,
+    question: `Shall I run “${plan.name}” on Facebook${until}, for ${limit.inQuestion}?`,
     rows: [
-      { label: 'What happens', value: whatHappens(plan, ads.length) },
-      {
-        label: 'Most it can cost',
-        value: `About ${money(plan.dailyBudgetMinor, authority)} a day on average; up to ${day} on one day, never more than ${week} a week`,
-      },
-      { label: 'Until', value: 'You pause it; it has no end date' },
-      {
-        label: 'Who will see it',
-        value: plan.adSets.map((set) => set.audience.inWords).join('; '),
-      },
-      ...expectation(plan),
-      {
-        label: 'What I may change without asking',
-        value: 'Only switch ads off. More money, other people or other pictures: I ask you first.',
-      },
+      { label: 'What happens', value: whatHappens(plan) },
+      ...(warnings.length === 0
+        ? []
+        : [
+            {
+              label: 'Facebook may object',
+              value: `${warnings.join(' ')} You wrote it, so I leave it as it is.`,
+            },
+          ]),
+      { label: 'Most it can cost', value: mostItCosts(plan, authority) },
+      { label: 'Until', value: untilWords(plan) },
+      { label: 'Who will see it', value: whoSeesIt(plan) },
+      ...specialRules(plan),
+      ...namesShown(plan),
+      { label: 'What to expect', value: expectation(plan) },
+      { label: 'What happens next', value: WHAT_NEXT },
+      { label: 'What I may change without asking', value: mayChange(plan) },
       {
         label: 'How to stop',
         value: 'Press “Pause all ads” at any time. It works within a minute.',
       },
     ],
-    approveLabel: `Approve and spend up to ${week} a week`,
+    approveLabel: `Approve and spend ${limit.onButton}`,
     reasoning: plan.reasoning,
-    ads: ads.map((ad) => cardAd(plan, ad)),
+    ...editable(plan, extras.minimumDailyMinor),
+    ads: shownAds(plan).map((shown) => cardAd(plan, shown)),
   };
 }
 
-function whatHappens(plan: CampaignPlan, count: number): string {
-  const what = `I create ${count === 1 ? 'one ad' : `${count} ads`} for ${plan.pageName} and switch ${count === 1 ? 'it' : 'them'} on. Facebook checks every ad first, mostly within a day.`;
-  const { dsa, recipe } = plan;
-  const shown =
-    dsa === null
-      ? null
-      : `Facebook shows “${dsa.beneficiary}” as advertiser and “${dsa.payor}” as payer, as EU law asks.`;
-  return [what, recipe.fallbackNote, shown].filter((part) => part !== null).join(' ');
-}
+const WHAT_NEXT =
+  'For 10 seconds after the click you can take it back. Then I build everything switched off, compare it with this card, and switch it on. I tell you here when Facebook has checked your ads.';
 
-function expectation(plan: CampaignPlan): { label: string; value: string }[] {
-  if (plan.forecast === null) return [];
-  const { low, high, what, basis } = plan.forecast;
-  const figures = new Intl.NumberFormat('en-GB');
-  return [
-    {
-      label: 'What to expect',
-      value: `${figures.format(low)} to ${figures.format(high)} ${what} a week: ${basis}`,
-    },
-  ];
-}
-
-function cardAd(plan: CampaignPlan, ad: PlannedAd): ApprovalCardView['ads'][number] {
+/** Week and total with their amounts; a run too short for a whole week has a total only. */
+function limitWords(authority: Authority): { inQuestion: string; onButton: string } {
+  const { maxPerWeekMinor, maxInTotalMinor } = authority;
+  const week = money(maxPerWeekMinor, authority);
+  if (maxInTotalMinor === undefined) {
+    return { inQuestion: `up to ${week} a week`, onButton: `up to ${week} a week` };
+  }
+  const total = money(maxInTotalMinor, authority);
+  if (maxInTotalMinor <= maxPerWeekMinor) {
+    return { inQuestion: `up to ${total} in total`, onButton: `up to ${total} in total` };
+  }
   return {
+    inQuestion: `up to ${week} a week and ${total} in total`,
+    onButton: `up to ${week} a week, ${total} in total`,
+  };
+}
+
+function mostItCosts(plan: CampaignPlan, authority: Authority): string {
+  const { maxPerDayMinor, maxPerWeekMinor, maxInTotalMinor } = authority;
+  const average = `About ${money(plan.dailyBudgetMinor, authority)} a day on average.`;
+  const day = `Facebook may spend up to ${money(maxPerDayMinor, authority)} on a single day`;
+  const week = `never more than ${money(maxPerWeekMinor, authority)} in a week from Sunday to Saturday`;
+  if (maxInTotalMinor === undefined) return `${average} ${day}, but ${week}.`;
+  const total = `never more than ${money(maxInTotalMinor, authority)} in total`;
+  return maxInTotalMinor <= maxPerWeekMinor
+    ? `${average} ${day}, but ${total}.`
+    : `${average} ${day}, but ${week}, and ${total}.`;
+}
+
+function untilWords({ lastDay, timezone }: CampaignPlan): string {
+  if (lastDay === undefined) return 'You pause it; it has no end date';
+  return `${longDay(lastDay)}, end of the day by your ad account’s clock (${zoneName(timezone)}). After that nothing runs and nothing is spent.`;
+}
+
+/** "London time" for "Europe/London". */
+function zoneName(timezone: string | undefined): string {
+  const place = timezone?.split('/').at(-1)?.replaceAll('_', ' ');
+  return place === undefined || place === 'UTC' ? 'UTC' : `${place} time`;
+}
+
+function whatHappens(plan: CampaignPlan): string {
+  const shown = shownAds(plan);
+  const running = shown.filter(({ isSpare }) => !isSpare).length;
+  const spares = shown.length - running;
+  const audiences = plan.adSets.length;
+  const what = running === 1 ? 'one ad' : `${running} ads`;
+  const each = audiences === 1 ? '' : ` for each of ${audiences} audiences`;
+  const it = running === 1 && audiences === 1 ? 'it' : 'them';
+  const parts = [
+    `I create ${what} for ${plan.pageName} on Facebook${each} and switch ${it} on. Facebook checks every ad first, mostly within a day.`,
+    formWords(plan),
+    spares === 0
+      ? null
+      : `${spares === 1 ? 'One spare ad is' : `${spares} spare ads are`} prepared as well and not shown.`,
+    plan.recipe.fallbackNote,
+  ];
+  return parts.filter((part) => part !== null).join(' ');
+}
+
+function formWords({ leadForm }: CampaignPlan): string | null {
+  if (leadForm === undefined || leadForm === null) return null;
+  const policy = linkHost(leadForm.privacyPolicyUrl) ?? leadForm.privacyPolicyUrl;
+  return `The button opens a form on Facebook that asks for ${questionWords(leadForm.questions)} and names your privacy policy on ${policy}.`;
+}
+
+function whoSeesIt(plan: CampaignPlan): string {
+  return plan.adSets
+    .map(({ audience, dailyBudgetMinor }) =>
+      dailyBudgetMinor === undefined || dailyBudgetMinor === null
+        ? audience.inWords
+        : `${audience.inWords}: about ${money(dailyBudgetMinor, plan)} a day`,
+    )
+    .join('; ');
+}
+
+function specialRules({ specialAdCategories }: CampaignPlan): readonly Row[] {
+  const known = specialAdCategories.filter(isSpecialAdCategory);
+  return known.map((category) => ({
+    label: 'Special rules',
+    value: categoryConsequence(category),
+  }));
+}
+
+function namesShown({ dsa }: CampaignPlan): readonly Row[] {
+  if (dsa === null) return [];
+  const value = `Facebook shows “${dsa.beneficiary}” as advertiser and “${dsa.payor}” as payer, as EU law asks.`;
+  return [{ label: 'Names shown in the EU', value }];
+}
+
+function expectation({ forecast }: CampaignPlan): string {
+  if (forecast === null) {
+    return 'Too early to tell. After the first weeks I can say it from your own numbers.';
+  }
+  const { low, high, what, basis } = forecast;
+  const figures = new Intl.NumberFormat('en-GB');
+  return `${figures.format(low)} to ${figures.format(high)} ${what} a week: ${basis}`;
+}
+
+function mayChange({ endsAt }: CampaignPlan): string {
+  const things = ['switch off single ads'];
+  // Facebook gets the end in steps, so that ads stop by themselves should I ever fall silent.
+  if (endsAt !== undefined)
+    things.push('prolong the running time step by step, up to the end above');
+  return `I may ${listWords(things, 'and')}. For more money, a later end, other people, other words or other pictures I ask you first.`;
+}
+
+function editable(
+  plan: CampaignPlan,
+  minimumDailyMinor: number | undefined,
+): Pick<ApprovalCardView, 'edit'> {
+  const { lastDay, currency, dailyBudgetMinor, adSets } = plan;
+  if (minimumDailyMinor === undefined || lastDay === undefined) return {};
+  const names = adSets.flatMap(({ audience }) => audience.places.map(({ name }) => name));
+  return {
+    edit: {
+      dailyBudgetMinor,
+      minimumDailyMinor: Math.max(1, minimumDailyMinor) * adSets.length,
+      currency,
+      lastDay,
+      places: [...new Set(names)],
+    },
+  };
+}
+
+function cardAd(plan: CampaignPlan, { ad, isSpare }: ShownAd): ApprovalCardView['ads'][number] {
+  return {
+    key: ad.key,
+    ...(isSpare ? { spare: true } : {}),
     pageName: plan.pageName,
     primaryText: ad.primaryText,
     headline: ad.headline,

@@ -7,6 +7,8 @@ export const APPROVAL_REFUSALS = {
     'There is a newer version of this card. Please look at that one. Nothing was decided.',
   'approval.expired':
     'This card has run out, so nothing happened and nothing will. Ask me for a new one when you are ready.',
+  'approval.changing':
+    'I am just working your change into this card. Please decide on the new one in a moment. Nothing was decided.',
   'approval.stale':
     'The card changed after you opened it. Please look at the latest version. Nothing was decided.',
 } as const;
@@ -36,6 +38,7 @@ export function decideApproval(facts: ApprovalFacts, decision: Decision): Decisi
       return refuse('approval.expired');
     case 'PENDING':
       if (isExpired(facts, decision.now)) return refuse('approval.expired');
+      if (facts.changing === true) return refuse('approval.changing');
       if (facts.contentHash !== decision.contentHash) return refuse('approval.stale');
       return { ok: true, status: decision.verdict === 'approve' ? 'GRANTED' : 'REJECTED' };
     default:
@@ -83,11 +86,16 @@ export type GrantOutcome =
  */
 export function grantFrom(
   stored: StoredApproval | null,
-  wanted: { readonly campaignRecordId: string; readonly contentHash: string },
+  wanted: {
+    readonly campaignRecordId: string;
+    readonly contentHash: string;
+    /** What the permission has to be for; a whole plan where nothing is said. */
+    readonly kind?: 'campaign-plan' | 'ad-fix';
+  },
 ): GrantOutcome {
   if (
     stored === null ||
-    stored.kind !== 'campaign-plan' ||
+    stored.kind !== (wanted.kind ?? 'campaign-plan') ||
     stored.status !== 'GRANTED' ||
     stored.authority === null
   ) {

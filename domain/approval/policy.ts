@@ -7,6 +7,9 @@ export const ACTION_KINDS = [
   'pause-campaign',
   'resume-campaign',
   'remove-duplicate',
+  'pause-ad',
+  'extend-lease',
+  'remove-campaign',
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
@@ -19,12 +22,17 @@ export type Permission = 'autonomous' | 'needs-approval';
 export function permissionFor(kind: ActionKind): Permission {
   switch (kind) {
     case 'pause-campaign':
+    case 'pause-ad':
+    // Asked for by the person's own click, and only for what never ran.
+    case 'remove-campaign':
     // A duplicate is always switched off when it is found, and never the object a person approved.
     case 'remove-duplicate':
       return 'autonomous';
     case 'build-campaign':
     case 'switch-on-campaign':
     case 'resume-campaign':
+    // Prolonging lets ads spend on; the approved end is part of the permission.
+    case 'extend-lease':
       return 'needs-approval';
     default:
       return unclassified(kind);
@@ -38,6 +46,8 @@ function unclassified(kind: never): never {
 /** The action that a step of the ledger belongs to. */
 export function actionOf(kind: OperationKind): ActionKind {
   switch (kind) {
+    case 'preflight':
+    case 'create-lead-form':
     case 'create-campaign':
     case 'create-ad-set':
     case 'upload-image':
@@ -49,6 +59,12 @@ export function actionOf(kind: OperationKind): ActionKind {
     case 'activate-ad-set':
     case 'activate-campaign':
       return 'switch-on-campaign';
+    case 'pause-ad':
+      return 'pause-ad';
+    case 'extend-lease':
+      return 'extend-lease';
+    case 'remove-campaign':
+      return 'remove-campaign';
     case 'pause-campaign':
       return 'pause-campaign';
     case 'resume-campaign':

@@ -1,0 +1,98 @@
+import { undoApprovalSchema } from '../../contract/http.ts';
+import { approvalSchema } from '../../contract/model.ts';
+import { APPROVAL_REFUSALS } from '../../domain/approval/decide.ts';
+import { insertActivity } from '../../db/repositories/activity.ts';
+import { getApproval, toApprovalView, undoApproval } from '../../db/repositories/approvals.ts';
+import type { ApprovalRow } from '../../db/repositories/approvals.ts';
+import { currentConversation } from '../../db/repositories/conversations.ts';
+import { insertMessage } from '../../db/repositories/messages.ts';
+import { enqueueInbox } from '../../db/repositories/outbox.ts';
+import type { AppDependencies } from '../app-dependencies.ts';
+import { ApiError, conflict } from '../http/api-error.ts';
+import { endpoint } from '../http/endpoint.ts';
+import type { Endpoint } from '../http/endpoint.ts';
+import { asCaller } from '../owner-work.ts';
+import type { OwnerWork } from '../owner-work.ts';
+
+export function undoRoutes(deps: AppDependencies): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/api/chat/undo',
+      tag: 'Approvals',
+      summary: 'Take an approval back within its few seconds, before anything was sent to Facebook',
+      body: undoApprovalSchema,
+      answers: { 200: { description: 'The card, open again', schema: approvalSchema } },
+      refusals: [404, 409],
+      handle: async ({ c, caller, body }) =>
+        c.json(
+          toApprovalView(
+            await asCaller(
+              deps,
+              caller.userId,
+              async (work) => await takeBack(deps, work, body.approvalId),
+            ),
+          ),
+        ),
+    }),
+  ];
+}
+
+/** The row decides between taking back and the first work under the approval; one of the two comes first. */
+async function takeBack(
+  deps: AppDependencies,
+  work: OwnerWork,
+  approvalId: string,
+): Promise<ApprovalRow> {
+  const { trx, ownerId, now } = work;
+  const before = await getApproval(trx, approvalId);
+  if (before === null) {
+    const code = 'approval.not_found';
+    throw new ApiError({ status: 404, code, message: APPROVAL_REFUSALS[code] });
+  }
+  // Pressed twice it is one thing the person did.
+  if (before.status === 'PENDING' && before.undoneAt !== null) return before;
+  const ref = { id: approvalId, projectId: before.projectId, ownerId, now };
+  const open = await undoApproval(trx, ref);
+  if (open === null) {
+    throw conflict(
+      'approval.too_late',
+      'It is too late to take this back: the work has begun. Nothing runs before everything is built; press “Pause all ads” to stop it.',
+    );
+  }
+  await tell(deps, work, open);
+  return open;
+}
+
+async function tell(
+  { newId }: AppDependencies,
+  { trx, ownerId, now }: OwnerWork,
+  { id: approvalId, projectId }: ApprovalRow,
+): Promise<void> {
+  const common = { projectId, ownerId, now };
+  const conversation = await currentConversation(trx, projectId);
+  if (conversation !== null) {
+    await insertMessage(trx, {
+      ...common,
+      id: newId(),
+      conversationId: conversation.id,
+      type: 'TEXT',
+      role: 'agent',
+      status: 'complete',
+      content:
+        'You took your approval back in time. Nothing was sent to Facebook and nothing was spent. The card is open again.',
+      metadata: { kind: 'none' },
+      replyTo: null,
+    });
+  }
+  await insertActivity(trx, {
+    ...common,
+    id: newId(),
+    actor: 'person',
+    what: 'You took your approval back',
+    why: null,
+    outcome: 'Nothing was sent to Facebook',
+  });
+  const item = { kind: 'undo-approval', approvalId } as const;
+  await enqueueInbox(trx, { ...common, id: newId(), item });
+}
