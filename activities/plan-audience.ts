@@ -1,40 +1,89 @@
 import type { PlanProposal } from '../contract/claude/plan.ts';
 import type { Brief } from '../domain/brief/brief.ts';
+import type { FoundAudience } from '../domain/plan/audience.ts';
 import type { PlannedInterest, PlannedPlace } from '../domain/plan/plan.ts';
 import type { FoundPlace, MetaApi } from '../integrations/meta/meta-api.ts';
 
-export type ResolvedAudience = {
-  readonly places: readonly PlannedPlace[];
-  readonly interests: readonly PlannedInterest[];
-};
-
 /**
- * Turns the model's words into places and interests that exist at Meta. Names are searched, keys are taken; what is
- * not found is left out, and the brief's own place is the last resort.
+ * Turns the model's words into places and interests that exist at Meta, one entry per audience. Names are searched, keys
+ * are taken; what is not found is left out, and the brief's own place is the last resort.
  */
-export async function resolveAudience(
+export async function resolveAudiences(
   api: MetaApi,
   proposal: PlanProposal,
   brief: Brief,
-): Promise<ResolvedAudience> {
-  const places: FoundPlace[] = [];
-  for (const { query, countryCode } of proposal.audience.placeQueries) {
-    const place = await findPlace(api, query, countryCode);
-    if (place !== null) places.push(place);
-  }
-  if (places.length === 0) {
-    const place = await findPlace(api, brief.location, null);
-    if (place !== null) places.push(place);
-  }
-  const found: PlannedInterest[] = [];
-  for (const query of proposal.audience.interestQueries) {
-    const interest = bestNamed(await api.searchInterests(query), query);
-    if (interest !== null) found.push(interest);
-  }
-  return {
-    places: withoutCitiesInRegions(places),
+): Promise<readonly FoundAudience[]> {
+  const search = remembering(api);
+  const resolved: FoundAudience[] = [];
+  for (const audience of proposal.audiences) {
+    const places: FoundPlace[] = [];
+    for (const { query, countryCode } of audience.placeQueries) {
+      const place = await search.place(query, countryCode);
+      if (place !== null) places.push(place);
+    }
+    const found: PlannedInterest[] = [];
+    for (const query of audience.interestQueries) {
+      const interest = await search.interest(query);
+      if (interest !== null) found.push(interest);
+    }
     // Searching may still offer what no longer delivers.
-    interests: await api.validInterests(found),
+    const interests = await api.validInterests(found);
+    resolved.push({ places: withoutCitiesInRegions(places), interests });
+  }
+  if (resolved.some(({ places }) => places.length > 0)) return resolved;
+  const place = await search.place(brief.location, null);
+  return place === null
+    ? resolved
+    : resolved.map((one) => ({ ...one, places: withoutCitiesInRegions([place]) }));
+}
+
+export type PlaceLookup =
+  | { readonly ok: true; readonly places: readonly PlannedPlace[] }
+  | { readonly ok: false; readonly unknown: string };
+
+/** Looks up places that a person typed. @returns the first name that Meta does not know, if there is one. */
+export async function lookUpPlaces(api: MetaApi, names: readonly string[]): Promise<PlaceLookup> {
+  const places: FoundPlace[] = [];
+  for (const name of names) {
+    const [town, ...rest] = name.split(',').map((part) => part.trim());
+    const found = await api.searchPlaces(town ?? name, null);
+    const place = bestPlace(found, name, rest.join(', '));
+    if (place === null) return { ok: false, unknown: name };
+    places.push(place);
+  }
+  return { ok: true, places: withoutCitiesInRegions(places) };
+}
+
+/** The one whose whole name was typed, else one whose country or region was, else the best match. */
+function bestPlace(found: readonly FoundPlace[], name: string, within: string): FoundPlace | null {
+  const whole = found.find((one) => plain(one.name) === plain(name));
+  if (whole !== undefined) return whole;
+  const [town] = name.split(',');
+  if (within === '') return bestNamed(found, town ?? name);
+  const there = found.filter((one) => plain(one.name).endsWith(plain(within)));
+  return bestNamed(there, town ?? name);
+}
+
+/** The same words are searched once: each search counts against the account's allowance. */
+function remembering(api: MetaApi) {
+  const places = new Map<string, FoundPlace | null>();
+  const interests = new Map<string, PlannedInterest | null>();
+  return {
+    async place(query: string, countryCode: string | null): Promise<FoundPlace | null> {
+      const key = `${countryCode ?? ''}/${plain(query)}`;
+      const known = places.get(key);
+      if (known !== undefined) return known;
+      const found = await findPlace(api, query, countryCode);
+      places.set(key, found);
+      return found;
+    },
+    async interest(query: string): Promise<PlannedInterest | null> {
+      const known = interests.get(plain(query));
+      if (known !== undefined) return known;
+      const found = bestNamed(await api.searchInterests(query), query);
+      interests.set(plain(query), found);
+      return found;
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { planFailure } from './plan-failure.ts';
 export type PlanFacts = {
   readonly account: PlanAccount;
   readonly minimumDailyMinor: number;
+  readonly timezone: string;
   readonly page: { readonly id: string; readonly name: string };
   readonly measuring: Measuring;
 };
@@ -36,6 +37,7 @@ export async function gatherFacts(
       dsaPayor: account.dsaPayor,
     },
     minimumDailyMinor: account.minimumDailyMinor,
+    timezone: account.timezone,
     page,
     measuring: { pixelId: pixels[0]?.id ?? null, apps },
   };

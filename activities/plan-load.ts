@@ -7,25 +7,38 @@ import type {
   PreparePlanInput,
   PreparePlanResult,
 } from '../domain/lifecycle/work.ts';
+import { historyFrom } from '../domain/plan/forecast.ts';
+import type { OwnHistory } from '../domain/plan/forecast.ts';
+import type { CampaignPlan } from '../domain/plan/plan.ts';
 import type { Trx } from '../db/client.ts';
-import { getApproval } from '../db/repositories/approvals.ts';
+import { getApproval, listApprovals } from '../db/repositories/approvals.ts';
 import type { ApprovalRow } from '../db/repositories/approvals.ts';
 import { currentBrief } from '../db/repositories/briefs.ts';
 import { getCampaign, listCampaigns } from '../db/repositories/campaigns.ts';
 import { userTextsSince } from '../db/repositories/messages.ts';
+import { waitingEditOf } from '../db/repositories/plan-edits.ts';
+import type { PlanEditRow } from '../db/repositories/plan-edits.ts';
 import { isPausedByPerson } from '../db/repositories/outbox.ts';
 import { getProject } from '../db/repositories/projects.ts';
+import { listSnapshots } from '../db/repositories/snapshots.ts';
 import { asOwner } from '../db/tenant.ts';
 import { derivedId } from '../integrations/crypto/hash.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { decidedBefore } from './approval.ts';
 import { planFailure } from './plan-failure.ts';
+import { readAnswers } from './plan-questions.ts';
+import type { PlanAnswers } from './plan-questions.ts';
 
 /** Ids that a repeat of the same planning finds again. */
 export type PlanIds = { readonly campaignRecordId: string; readonly approvalId: string };
 
 export type LoadedPlanning =
-  | { readonly kind: 'there'; readonly result: PreparePlanResult }
+  | {
+      readonly kind: 'there';
+      readonly result: PreparePlanResult;
+      /** A change of this very card that is not worked in yet. */
+      readonly waitingEdit: PlanEditRow | null;
+    }
   | {
       readonly kind: 'to-do';
       readonly ids: PlanIds;
@@ -34,7 +47,16 @@ export type LoadedPlanning =
       readonly pageId: string;
       /** What the person disliked about the plan before, in their own words. */
       readonly feedback: string | null;
+      /** Why still earlier plans were turned down, oldest first. */
+      readonly earlierRefusals: readonly string[];
+      readonly answers: PlanAnswers;
+      /** The plan that this one takes the place of. */
+      readonly before: EarlierPlan | null;
+      readonly history: OwnHistory | null;
     };
+
+/** A version of a plan with the card it was laid before the person on. */
+export type EarlierPlan = { readonly approval: ApprovalRow; readonly plan: CampaignPlan };
 
 /** Reads what a plan is made from, or the plan that an earlier run of this activity has made. */
 export async function loadPlanning(
@@ -44,23 +66,85 @@ export async function loadPlanning(
   const { projectId, ownerId, previousApprovalId } = input;
   return await asOwner(deps.db, ownerId, async (trx): Promise<LoadedPlanning> => {
     const underWay = await campaignUnderWay(trx, projectId);
-    if (underWay !== null) return { kind: 'there', result: underWay };
+    if (underWay !== null) return { kind: 'there', result: underWay, waitingEdit: null };
     const view = await currentBrief(trx, projectId);
     const project = await getProject(trx, projectId);
     const brief = view === null ? null : completeBrief(draftFrom(view));
     if (view === null || brief === null) throw planFailure('plan.brief_incomplete');
     const ids = planIds(view.id, previousApprovalId);
-    const existing = await getApproval(trx, ids.approvalId);
+    const existing = await newestVersion(trx, projectId, ids.approvalId);
     if (existing !== null) {
       const result = { ...resultOf(existing, ids), ...decidedBefore(existing) };
-      return { kind: 'there', result: { ...result, ...(await campaignOf(trx, existing)) } };
+      const waitingEdit = existing.changing ? await waitingEditOf(trx, existing.id) : null;
+      const campaign = await campaignOf(trx, existing);
+      return { kind: 'there', result: { ...result, ...campaign }, waitingEdit };
     }
     const adAccountId = project?.adAccountId ?? null;
     const pageId = project?.pageId ?? null;
     if (adAccountId === null || pageId === null) throw planFailure('plan.not_connected');
     const feedback = await feedbackOn(trx, projectId, previousApprovalId);
-    return { kind: 'to-do', ids, brief, adAccountId, pageId, feedback };
+    const earlierRefusals = await refusalsOf(trx, projectId, previousApprovalId);
+    const answers = await readAnswers(trx, projectId);
+    const before = await earlierPlan(trx, previousApprovalId);
+    const history = await ownHistory(trx, projectId);
+    const made = { feedback, earlierRefusals, answers, before, history };
+    return { kind: 'to-do', ids, brief, adAccountId, pageId, ...made };
   });
+}
+
+/** The card itself, or what the person's own changes have made of it since. */
+async function newestVersion(
+  trx: Trx,
+  projectId: string,
+  approvalId: string,
+): Promise<ApprovalRow | null> {
+  const all = await listApprovals(trx, projectId);
+  let newest = all.find(({ id }) => id === approvalId) ?? null;
+  for (let turn = 0; turn < all.length && newest?.status === 'SUPERSEDED'; turn += 1) {
+    const { id } = newest;
+    const next = all.find(({ previousApprovalId }) => previousApprovalId === id);
+    if (next === undefined) break;
+    newest = next;
+  }
+  return newest;
+}
+
+async function earlierPlan(trx: Trx, approvalId: string | null): Promise<EarlierPlan | null> {
+  const approval = approvalId === null ? null : await getApproval(trx, approvalId);
+  const recordId = approval?.campaignRecordId ?? null;
+  const campaign = recordId === null ? null : await getCampaign(trx, recordId);
+  return approval === null || campaign === null ? null : { approval, plan: campaign.plan };
+}
+
+const MOST_REFUSALS = 5;
+const LONGEST_REFUSAL = 300;
+
+async function refusalsOf(
+  trx: Trx,
+  projectId: string,
+  previousApprovalId: string | null,
+): Promise<readonly string[]> {
+  const all = await listApprovals(trx, projectId);
+  return all
+    .filter(({ kind, status, id }) => {
+      return kind !== 'brief' && status === 'REJECTED' && id !== previousApprovalId;
+    })
+    .flatMap(({ reason }) => {
+      const words = (reason ?? '').trim().slice(0, LONGEST_REFUSAL);
+      return words === '' ? [] : [words];
+    })
+    .slice(-MOST_REFUSALS);
+}
+
+/** What the project's newest campaign with three weeks of numbers cost and brought. */
+export async function ownHistory(trx: Trx, projectId: string): Promise<OwnHistory | null> {
+  const campaigns = await listCampaigns(trx, projectId);
+  for (const campaign of campaigns.toReversed()) {
+    if (campaign.liveSince === null) continue;
+    const history = historyFrom(await listSnapshots(trx, campaign.id), campaign.plan.recipe);
+    if (history !== null) return history;
+  }
+  return null;
 }
 
 /**
@@ -108,7 +192,7 @@ function planIds(briefId: string, previousApprovalId: string | null): PlanIds {
 export function resultOf(approval: ApprovalRow, ids: PlanIds): PreparePlanResult {
   const { id, kind, contentHash, expiresAt, campaignRecordId } = approval;
   return {
-    campaignRecordId: ids.campaignRecordId,
+    campaignRecordId: campaignRecordId ?? ids.campaignRecordId,
     approval: { id, kind, contentHash, expiresAt, campaignRecordId },
   };
 }

@@ -8,8 +8,10 @@ import {
   connectionSchema,
   conversationSchema,
   messageSchema,
+  moneySchema,
   notificationSchema,
   projectSummarySchema,
+  questionSchema,
   resultsSchema,
 } from './model.ts';
 
@@ -32,6 +34,8 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('results'), projectId: z.string(), data: resultsSchema }),
   z.object({ type: z.literal('artifact'), projectId: z.string(), data: artifactSchema }),
   z.object({ type: z.literal('activity'), projectId: z.string(), data: activitySchema }),
+  z.object({ type: z.literal('question'), projectId: z.string(), data: questionSchema }),
+  z.object({ type: z.literal('money'), projectId: z.string(), data: moneySchema }),
   z.object({ type: z.literal('notification'), projectId: z.string(), data: notificationSchema }),
 ]);
 export type Change = z.infer<typeof changeSchema>;

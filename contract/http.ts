@@ -10,9 +10,12 @@ import {
   conversationSchema,
   idSchema,
   messageSchema,
+  moneySchema,
   monthlyBudgetSchema,
   notificationSchema,
   projectSummarySchema,
+  questionAnswerSchema,
+  questionSchema,
   resultsSchema,
 } from './model.ts';
 
@@ -57,6 +60,8 @@ export const projectPageSchema = z.object({
   results: resultsSchema.nullable(),
   artifacts: z.array(artifactSchema),
   activity: z.array(activitySchema),
+  questions: z.array(questionSchema),
+  money: moneySchema,
   seq: z.number().int(),
   now: z.number().int(),
 });
@@ -77,6 +82,47 @@ export const decideApprovalSchema = z.object({
   contentHash: z.string().min(1).max(128),
   reason: z.string().trim().max(2000).optional(),
 });
+
+/** POST /api/chat/undo → 200 approval: takes an approval back within its few seconds. */
+export const undoApprovalSchema = z.object({ approvalId: idSchema });
+
+const calendarDay = z.iso.date();
+/** PATCH /api/approvals/:id/plan → 202 approval: changes made on the card; a new version of it follows. */
+export const editPlanSchema = z.object({
+  /** Made by the client: a repeat is the same change. */
+  id: idSchema,
+  contentHash: z.string().min(1).max(128),
+  changes: z
+    .object({
+      dailyBudgetMinor: z.number().int().positive(),
+      lastDay: calendarDay,
+      places: z.array(z.string().trim().min(1).max(100)).min(1).max(5),
+      ads: z
+        .array(
+          z.object({
+            key: z.string().min(1).max(10),
+            primaryText: z.string().trim().min(1).max(300).optional(),
+            headline: z.string().trim().min(1).max(40).optional(),
+            description: z.string().trim().max(40).optional(),
+            assetId: idSchema.optional(),
+          }),
+        )
+        .min(1)
+        .max(20),
+    })
+    .partial()
+    .refine((changes) => Object.keys(changes).length > 0, {
+      message: 'Change at least one thing.',
+    }),
+});
+export type EditPlan = z.infer<typeof editPlanSchema>;
+
+/** POST /api/projects/:id/questions → 200 question. */
+export const answerQuestionSchema = z.object({
+  questionId: idSchema,
+  answer: questionAnswerSchema,
+});
+export type AnswerQuestion = z.infer<typeof answerQuestionSchema>;
 
 /** PATCH /api/projects/:id/brief → 200 { brief, approval }: edits on the card make a new version and a new hash. */
 export const editBriefSchema = z.object({
@@ -104,8 +150,24 @@ export const selectAccountSchema = z.object({
   pageId: z.string().regex(/^\d+$/),
 });
 
+/** POST /api/facebook/refresh → 200 connection: asks Facebook again with the stored connection. */
+export const refreshConnectionSchema = z.object({ projectId: idSchema });
+
+/** DELETE /api/facebook/connection → 200. `message`: what is left to do by hand where Facebook did not confirm. */
+export const disconnectedSchema = z.object({
+  revoked: z.boolean(),
+  message: z.string().nullable(),
+});
+export type Disconnected = z.infer<typeof disconnectedSchema>;
+
+/** POST /api/facebook/data-deletion → 200, in the form Facebook asks for. */
+export const dataDeletionSchema = z.object({ url: z.url(), confirmation_code: z.string() });
+
 /** POST /api/campaigns/deploy → 202 campaign: tries a failed deployment again, from the step that failed. */
 export const deployCampaignSchema = z.object({ campaignRecordId: idSchema });
+
+/** POST /api/campaigns/remove → 202 campaign: removes what a stopped launch has made. */
+export const removeCampaignSchema = z.object({ campaignRecordId: idSchema });
 
 export const artifactListSchema = z.object({ artifacts: z.array(artifactSchema) });
 export const activityListSchema = z.object({ activity: z.array(activitySchema) });

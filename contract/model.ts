@@ -46,6 +46,7 @@ export const messageMetadataSchema = z.discriminatedUnion('kind', [
     verdict: z.enum(['approve', 'reject']),
   }),
   z.object({ kind: z.literal('connect') }),
+  z.object({ kind: z.literal('question'), questionId: idSchema }),
   z.object({ kind: z.literal('deployment'), campaignRecordId: idSchema }),
   z.object({ kind: z.literal('action'), action: z.string(), evidence: z.string().nullable() }),
   z.object({ kind: z.literal('error'), code: z.string() }),
@@ -94,6 +95,8 @@ export const authoritySchema = z.object({
   dailyBudgetMinor: z.number().int(),
   maxPerDayMinor: z.number().int(),
   maxPerWeekMinor: z.number().int(),
+  maxInTotalMinor: z.number().int().optional(),
+  endsAt: instant.optional(),
 });
 
 /** What the person sees before deciding: fixed rows, and the ads as they will look. */
@@ -102,8 +105,21 @@ export const approvalCardSchema = z.object({
   rows: z.array(z.object({ label: z.string(), value: z.string() })),
   approveLabel: z.string(),
   reasoning: z.string().nullable(),
+  /** What can be changed on the card itself. */
+  edit: z
+    .object({
+      dailyBudgetMinor: z.number().int(),
+      minimumDailyMinor: z.number().int(),
+      currency: z.string(),
+      /** YYYY-MM-DD in the account's time zone. */
+      lastDay: z.string(),
+      places: z.array(z.string()),
+    })
+    .optional(),
   ads: z.array(
     z.object({
+      key: z.string().optional(),
+      spare: z.boolean().optional(),
       pageName: z.string(),
       primaryText: z.string(),
       headline: z.string(),
@@ -132,6 +148,18 @@ export const approvalSchema = z.object({
   /** "You" or "Operator": never an id. */
   decidedBy: z.string().nullable(),
   reason: z.string().nullable(),
+  version: z.number().int(),
+  previousApprovalId: idSchema.nullable(),
+  /** What differs from the version before. */
+  diff: z
+    .array(
+      z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+    )
+    .readonly(),
+  changeReason: z.string().nullable(),
+  changing: z.boolean(),
+  /** Until when a granted card can be taken back. */
+  undoUntil: instant.nullable(),
 });
 
 export const deploymentStepSchema = z.object({
@@ -159,6 +187,84 @@ export const campaignSchema = z.object({
   createdAt: instant,
   liveSince: instant.nullable(),
   nextCheckAt: instant.nullable(),
+  findings: z
+    .array(
+      z.object({ severity: z.enum(['blocker', 'warning']), code: z.string(), message: z.string() }),
+    )
+    .readonly(),
+  waiting: z
+    .object({
+      reason: z.enum(['undo', 'pacing', 'facebook-busy', 'processing', 'connection']),
+      until: instant.nullable(),
+    })
+    .nullable(),
+  adReviews: z
+    .array(
+      z.object({
+        adKey: z.string(),
+        name: z.string(),
+        state: z.enum(['in-review', 'approved', 'refused', 'unknown']),
+        reason: z.string().nullable(),
+        message: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+  endsAt: instant.nullable(),
+  leaseUntil: instant.nullable(),
+  receiptArtifactId: idSchema.nullable(),
+  canRemove: z.boolean(),
+});
+
+const specialAdCategory = z.enum([
+  'EMPLOYMENT',
+  'HOUSING',
+  'FINANCIAL_PRODUCTS_SERVICES',
+  'ISSUES_ELECTIONS_POLITICS',
+  'ONLINE_GAMBLING_AND_GAMING',
+]);
+/** What the person answers to a question; the part that belongs to its kind. */
+export const questionAnswerSchema = z.object({
+  category: specialAdCategory.nullable().optional(),
+  privacyPolicyUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .optional(),
+});
+/** Something only the person can say. */
+export const questionSchema = z.object({
+  id: idSchema,
+  projectId: idSchema,
+  kind: z.enum(['special-ad-category', 'lead-form-privacy']),
+  facts: z.object({ suggested: specialAdCategory.nullable() }),
+  answer: questionAnswerSchema.nullable(),
+  askedAt: instant,
+  answeredAt: instant.nullable(),
+});
+
+/** GET /api/projects/:id/money: approved against spent, in minor units of the account's currency. */
+export const moneySchema = z.object({
+  projectId: idSchema,
+  currency: z.string().nullable(),
+  approvedMinor: z.number().int().nullable(),
+  committedMinor: z.number().int(),
+  spentMinor: z.number().int(),
+  stillAllowedMinor: z.number().int().nullable(),
+  isOver: z.boolean(),
+  approvals: z.array(
+    z.object({
+      approvalId: idSchema,
+      campaignRecordId: idSchema,
+      campaignName: z.string(),
+      dailyBudgetMinor: z.number().int(),
+      maxPerDayMinor: z.number().int(),
+      maxPerWeekMinor: z.number().int(),
+      maxInTotalMinor: z.number().int().nullable(),
+      endsAt: instant.nullable(),
+      decidedAt: instant.nullable(),
+      spentMinor: z.number().int(),
+      isOver: z.boolean(),
+    }),
+  ),
 });
 
 export const resultDaySchema = z.object({
@@ -208,9 +314,18 @@ export const connectionSchema = z.object({
       /** In words: "Active", "Disabled by Facebook". */
       statusWords: z.string(),
       usable: z.boolean(),
+      /** What keeps ads from running in it. */
+      problem: problemSchema.nullable(),
     }),
   ),
-  pages: z.array(z.object({ id: z.string(), name: z.string(), usable: z.boolean() })),
+  pages: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      usable: z.boolean(),
+      problem: problemSchema.nullable(),
+    }),
+  ),
   /** Chosen for this project. */
   selected: z
     .object({
@@ -222,6 +337,17 @@ export const connectionSchema = z.object({
     })
     .nullable(),
   tokenExpiresAt: instant.nullable(),
+  /** The token's end or the end of the person's consent, whichever comes first. */
+  accessEndsAt: instant.nullable(),
+  connectedAt: instant.nullable(),
+  /** Somebody is at Facebook for this project right now, perhaps in another tab; true for ten minutes at most. */
+  inProgress: z.boolean(),
+  /** Permissions that were not given; the purpose completes "I need this ...". */
+  missing: z.array(z.object({ scope: z.string(), purpose: z.string() })),
+  /** Whether POST /api/facebook/refresh may help. */
+  canCheckAgain: z.boolean(),
+  /** Not null while the connection is lost and ads run; `until`: when Facebook stops them by itself. */
+  unattendedAds: z.object({ until: instant.nullable() }).nullable(),
   problem: problemSchema.nullable(),
 });
 
@@ -265,6 +391,8 @@ export type BriefDto = z.infer<typeof briefSchema>;
 export type ApprovalCard = z.infer<typeof approvalCardSchema>;
 export type ApprovalDto = z.infer<typeof approvalSchema>;
 export type CampaignDto = z.infer<typeof campaignSchema>;
+export type QuestionDto = z.infer<typeof questionSchema>;
+export type MoneyDto = z.infer<typeof moneySchema>;
 export type ResultsDto = z.infer<typeof resultsSchema>;
 export type ConnectionDto = z.infer<typeof connectionSchema>;
 export type ArtifactDto = z.infer<typeof artifactSchema>;

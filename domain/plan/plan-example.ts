@@ -15,13 +15,21 @@ export const exampleBrief: Brief = {
   businessName: "Miller's Bakery",
 };
 
+const LEEDS = {
+  kind: 'city',
+  key: '813',
+  name: 'Leeds, United Kingdom',
+  countryCode: 'GB',
+  radiusKm: 25,
+} as const;
+
 /** A complete input for the plan compiler; parts can be replaced. */
 export function examplePlanInput(changes: Partial<PlanInput> = {}): PlanInput {
   return {
     brief: exampleBrief,
     proposal: {
       campaignName: 'Fresh bread',
-      audience: { ageMin: 25, ageMax: 54, gender: 'all' },
+      audiences: [{ ageMin: 25, ageMax: 54, gender: 'all', sharePercent: 100 }],
       ads: [
         {
           primaryText: 'Still warm at seven. Order today and collect tomorrow.',
@@ -36,6 +44,9 @@ export function examplePlanInput(changes: Partial<PlanInput> = {}): PlanInput {
           callToAction: 'SHOP_NOW',
         },
       ],
+      spareAds: [],
+      specialAdCategory: null,
+      leadForm: null,
       reasoning: 'People near you look for good bread in the morning.',
     },
     account: {
@@ -48,20 +59,17 @@ export function examplePlanInput(changes: Partial<PlanInput> = {}): PlanInput {
     page: { id: '200', name: "Miller's Bakery" },
     measuring: { pixelId: null, apps: [] },
     dailyBudgetMinor: 1500,
-    places: [
-      {
-        kind: 'city',
-        key: '813',
-        name: 'Leeds, United Kingdom',
-        countryCode: 'GB',
-        radiusKm: 25,
-      },
-    ],
-    interests: [{ id: '6003', name: 'Baking' }],
+    minimumDailyMinor: 100,
+    found: [{ places: [LEEDS], interests: [{ id: '6003', name: 'Baking' }] }],
     images: [
       { assetId: '00000000-0000-4000-8000-000000000001', sha256: 'a'.repeat(64) },
       { assetId: '00000000-0000-4000-8000-000000000002', sha256: 'b'.repeat(64) },
     ],
+    today: '2026-03-02',
+    timezone: 'Europe/London',
+    category: null,
+    privacyPolicyUrl: null,
+    history: null,
     ...changes,
   };
 }

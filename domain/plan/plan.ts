@@ -54,7 +54,29 @@ export type PlannedAdSet = {
   readonly name: string;
   readonly audience: PlannedAudience;
   readonly ads: readonly PlannedAd[];
+  /** Share of the plan's daily budget in minor units; null or absent while the campaign itself holds the budget. */
+  readonly dailyBudgetMinor?: number | null;
+  /** Made at Facebook and approved, but without an ad: for taking the place of a tired one later. At most two. */
+  readonly spares?: readonly PlannedAd[];
 };
+
+export type LeadQuestion = 'FULL_NAME' | 'EMAIL' | 'PHONE' | 'CITY';
+
+/** A form that opens on Facebook itself. */
+export type PlannedLeadForm = {
+  readonly name: string;
+  readonly questions: readonly LeadQuestion[];
+  readonly privacyPolicyUrl: string;
+  /** Said to the person who has filled it in. */
+  readonly thanks: string;
+};
+
+export type SpecialAdCategory =
+  | 'EMPLOYMENT'
+  | 'HOUSING'
+  | 'FINANCIAL_PRODUCTS_SERVICES'
+  | 'ISSUES_ELECTIONS_POLITICS'
+  | 'ONLINE_GAMBLING_AND_GAMING';
 
 /** What Meta is told to optimise for; one row of the recipe table per goal and destination. */
 export type Recipe = {
@@ -85,9 +107,12 @@ export type ForecastRange = {
   readonly basis: string;
 };
 
-/** Everything that will exist at Meta, and nothing else. Its canonical JSON is what an approval's hash covers. */
+/**
+ * Everything that will exist at Meta, and nothing else. Its canonical JSON is what an approval's hash covers.
+ * Version 1 is what was planned before plans had an end; such plans lack the optional fields.
+ */
 export type CampaignPlan = {
-  readonly v: 1;
+  readonly v: 1 | 2;
   readonly name: string;
   readonly recipe: Recipe;
   readonly currency: CurrencyCode;
@@ -96,7 +121,15 @@ export type CampaignPlan = {
   readonly adAccountId: string;
   readonly pageId: string;
   readonly pageName: string;
+  /** No ad runs after this instant: the end of the approved last day in the account's time zone, epoch ms. */
+  readonly endsAt?: number;
+  /** The same as a calendar day (YYYY-MM-DD) in `timezone`. */
+  readonly lastDay?: string;
+  readonly timezone?: string;
+  readonly leadForm?: PlannedLeadForm | null;
   readonly specialAdCategories: readonly string[];
+  /** ISO codes of the countries those categories are declared for. */
+  readonly specialAdCategoryCountries?: readonly string[];
   /** Legal names shown with ads in the EU; null when no target country needs them. */
   readonly dsa: { readonly beneficiary: string; readonly payor: string } | null;
   readonly adSets: readonly PlannedAdSet[];

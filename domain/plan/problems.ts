@@ -16,6 +16,10 @@ const PROBLEMS = {
     'I could not find the place from your brief on Facebook. Please name a city, a region or a country, for example "Leeds, United Kingdom", and I will plan again. Nothing was planned yet.',
   'plan.page_not_usable':
     'Facebook does not let me advertise for the chosen Page. Please choose another Page or ask its owner to make you an advertiser. Nothing was planned.',
+  'plan.politics_in_eu':
+    'Facebook no longer shows ads about politics, elections or social issues in the European Union, so I cannot plan this campaign there. Please name another place in the brief, or tell me if the ads are about something else. Nothing was planned.',
+  'plan.copy_refused':
+    'I could not find words for your ads that Facebook is likely to accept. The line at fault is named above. Please tell me how you would say it, and I will plan again. Nothing was planned.',
   'plan.text_too_long':
     'I could not write ad texts short enough for Facebook this time. Please tell me to try again. Nothing was planned.',
   'plan.picture_failed':

@@ -1,4 +1,4 @@
-import type { CallToAction } from './plan.ts';
+import type { CallToAction, LeadQuestion, SpecialAdCategory } from './plan.ts';
 
 /** What the model may propose; checked against its schema before it comes here. */
 export type ProposedAdWords = {
@@ -8,14 +8,30 @@ export type ProposedAdWords = {
   readonly callToAction: CallToAction;
 };
 
+export type ProposedPeople = {
+  readonly ageMin: number;
+  readonly ageMax: number;
+  readonly gender: 'all' | 'women' | 'men';
+};
+
+/** One group of people with its share of the daily budget. */
+export type ProposedAudience = ProposedPeople & {
+  /** Wanted share in percent; the shares need not make a hundred. */
+  readonly sharePercent: number;
+};
+
+export type ProposedLeadForm = {
+  readonly questions: readonly LeadQuestion[];
+  readonly thanks: string;
+};
+
 export type ProposedCampaign = {
   readonly campaignName: string;
-  readonly audience: {
-    readonly ageMin: number;
-    readonly ageMax: number;
-    readonly gender: 'all' | 'women' | 'men';
-  };
+  readonly audiences: readonly ProposedAudience[];
   readonly ads: readonly ProposedAdWords[];
+  readonly spareAds: readonly ProposedAdWords[];
+  readonly specialAdCategory: SpecialAdCategory | null;
+  readonly leadForm: ProposedLeadForm | null;
   readonly reasoning: string;
 };
 

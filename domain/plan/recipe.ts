@@ -10,16 +10,18 @@ export type Measuring = {
 
 export type RecipeChoice = {
   readonly recipe: Recipe;
-  /** Where the ads lead; null when the goal needs a website and there is none. */
+  /** Where the ads lead; null when the goal needs a website and there is none, and for a form on Facebook. */
   readonly destination: string | null;
+  /** Enquiries are taken by a form that opens on Facebook itself. */
+  readonly byForm: boolean;
 };
 
 const NO_PIXEL_SALES =
   'Your website does not report purchases to Facebook yet, so I cannot aim at buyers. I aim at visits to your website instead.';
 const NO_PIXEL_LEADS =
-  'Your website does not report enquiries to Facebook yet, so I cannot aim at them. I aim at visits to your website instead.';
+  'Your website does not report enquiries to Facebook yet, and a form on Facebook needs a privacy policy, so I cannot aim at enquiries. I aim at visits to your website instead.';
 const NO_WEBSITE_LEADS =
-  'You have no website, so the ads lead to your Facebook Page, where people can write to you. Facebook does not tell me who writes, so I aim at visits to your Page.';
+  'You have no website, and a form on Facebook needs a privacy policy, so the ads lead to your Facebook Page, where people can write to you. Facebook does not tell me who writes, so I aim at visits to your Page.';
 const APP_NOT_REGISTERED =
   'Your app is not linked to this ad account at Facebook, so installs cannot be counted. I aim at visits to its store page instead.';
 
@@ -30,12 +32,12 @@ const APP_NOT_REGISTERED =
 export function chooseRecipe(
   brief: Pick<Brief, 'goal' | 'websiteUrl'>,
   measuring: Measuring,
-  pageId: string,
+  { pageId, mayUseForm }: { readonly pageId: string; readonly mayUseForm: boolean },
 ): RecipeChoice {
   const { goal, websiteUrl } = brief;
   switch (goal) {
     case 'TRAFFIC':
-      return { recipe: visits(goal, measuring, null), destination: websiteUrl };
+      return { recipe: visits(goal, measuring, null), destination: websiteUrl, byForm: false };
     case 'SALES':
       return {
         recipe:
@@ -43,9 +45,11 @@ export function chooseRecipe(
             ? visits(goal, measuring, NO_PIXEL_SALES)
             : onWebsite(goal, 'OUTCOME_SALES', measuring.pixelId, 'PURCHASE'),
         destination: websiteUrl,
+        byForm: false,
       };
     case 'LEADS':
-      return leads(websiteUrl, measuring, pageId);
+      if (mayUseForm && wantsForm(brief, measuring)) return form(pageId);
+      return websiteUrl === null ? onPage(pageId) : leads(websiteUrl, measuring);
     case 'APP_INSTALLS':
       return installs(websiteUrl, measuring);
     default:
@@ -53,16 +57,37 @@ export function chooseRecipe(
   }
 }
 
-function leads(websiteUrl: string | null, measuring: Measuring, pageId: string): RecipeChoice {
-  if (websiteUrl === null) {
-    const recipe = visits('LEADS', { pixelId: null, apps: [] }, NO_WEBSITE_LEADS);
-    return { recipe, destination: `https://www.facebook.com/${pageId}` };
-  }
+/** Enquiries that no website reports are best taken by a form on Facebook, which needs a privacy policy. */
+export function wantsForm(
+  { goal, websiteUrl }: Pick<Brief, 'goal' | 'websiteUrl'>,
+  { pixelId }: Pick<Measuring, 'pixelId'>,
+): boolean {
+  return goal === 'LEADS' && (websiteUrl === null || pixelId === null);
+}
+
+function form(pageId: string): RecipeChoice {
+  const recipe: Recipe = {
+    goal: 'LEADS',
+    objective: 'OUTCOME_LEADS',
+    destinationType: 'ON_AD',
+    optimizationGoal: 'LEAD_GENERATION',
+    promotedObject: { page_id: pageId },
+    fallbackNote: null,
+  };
+  return { recipe, destination: null, byForm: true };
+}
+
+function onPage(pageId: string): RecipeChoice {
+  const recipe = visits('LEADS', { pixelId: null, apps: [] }, NO_WEBSITE_LEADS);
+  return { recipe, destination: `https://www.facebook.com/${pageId}`, byForm: false };
+}
+
+function leads(websiteUrl: string, measuring: Measuring): RecipeChoice {
   const recipe =
     measuring.pixelId === null
       ? visits('LEADS', measuring, NO_PIXEL_LEADS)
       : onWebsite('LEADS', 'OUTCOME_LEADS', measuring.pixelId, 'LEAD');
-  return { recipe, destination: websiteUrl };
+  return { recipe, destination: websiteUrl, byForm: false };
 }
 
 function installs(storeUrl: string | null, measuring: Measuring): RecipeChoice {
@@ -72,6 +97,7 @@ function installs(storeUrl: string | null, measuring: Measuring): RecipeChoice {
     return {
       recipe: visits('APP_INSTALLS', { pixelId: null, apps: [] }, APP_NOT_REGISTERED),
       destination: storeUrl,
+      byForm: false,
     };
   }
   return {
@@ -84,6 +110,7 @@ function installs(storeUrl: string | null, measuring: Measuring): RecipeChoice {
       fallbackNote: null,
     },
     destination: storeUrl,
+    byForm: false,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CallToAction, PlannedAudience, PlannedPlace, Recipe } from './plan.ts';
+import type { CallToAction, LeadQuestion, PlannedAudience, PlannedPlace, Recipe } from './plan.ts';
 
 const BUTTONS: Readonly<Record<CallToAction, string>> = {
   LEARN_MORE: 'Learn more',
@@ -50,11 +50,25 @@ export function nounFor(count: number, plural: string): string {
 export function audienceWords(
   audience: Omit<PlannedAudience, 'inWords'> & { readonly places: readonly PlannedPlace[] },
 ): string {
+  const interests = interestWords(audience);
+  const likes = interests === '' ? '' : `, shown to those interested in ${interests}`;
+  return `${peopleWords(audience)} ${placesWords(audience.places)}${likes}`;
+}
+
+/** "Women from 25 to 54". */
+export function peopleWords(
+  audience: Pick<PlannedAudience, 'gender' | 'ageMin' | 'ageMax'>,
+): string {
   const who = { all: 'People', women: 'Women', men: 'Men' }[audience.gender];
-  const interests = audience.interests.map((interest) => interest.name);
-  const likes =
-    interests.length === 0 ? '' : `, shown to those interested in ${listWords(interests, 'or')}`;
-  return `${who} ${agesWords(audience)} ${placesWords(audience.places)}${likes}`;
+  return `${who} ${agesWords(audience)}`;
+}
+
+/** "Baking or Coffee"; empty when interests do not matter. */
+export function interestWords({ interests }: Pick<PlannedAudience, 'interests'>): string {
+  return listWords(
+    interests.map(({ name }) => name),
+    'or',
+  );
 }
 
 function agesWords({ ageMin, ageMax }: { ageMin: number; ageMax: number }): string {
@@ -62,7 +76,8 @@ function agesWords({ ageMin, ageMax }: { ageMin: number; ageMax: number }): stri
   return `aged ${ageMin} and over`;
 }
 
-function placesWords(places: readonly PlannedPlace[]): string {
+/** "near Leeds, United Kingdom (up to 25 km around)". */
+export function placesWords(places: readonly PlannedPlace[]): string {
   const cities = places.filter((place) => place.kind === 'city');
   const areas = places.filter((place) => place.kind !== 'city');
   const around = cities.map((city) => `${city.name} (up to ${city.radiusKm ?? 0} km around)`);
@@ -78,6 +93,34 @@ function placesWords(places: readonly PlannedPlace[]): string {
       : []),
   ];
   return parts.join(' and ');
+}
+
+const QUESTIONS: Readonly<Record<LeadQuestion, string>> = {
+  FULL_NAME: 'name',
+  EMAIL: 'e-mail address',
+  PHONE: 'phone number',
+  CITY: 'town',
+};
+
+/** "name, e-mail address and phone number". */
+export function questionWords(questions: readonly LeadQuestion[]): string {
+  return listWords(
+    questions.map((question) => QUESTIONS[question]),
+    'and',
+  );
+}
+
+/** "Wednesday 1 April 2026" for a calendar day (YYYY-MM-DD). */
+export function longDay(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+    .format(Date.parse(`${day}T00:00:00Z`))
+    .replace(',', '');
 }
 
 /** "a", "a and b", "a, b and c". */

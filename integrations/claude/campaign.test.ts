@@ -107,10 +107,12 @@ const propose = (brief: Partial<Brief> = {}, feedback: string | null = null) =>
 describe('a proposed plan', () => {
   test.each(BRIEFS)('fits %s', async (_name, brief, audience) => {
     const { proposal } = await propose(brief);
-    expect(proposal.audience).toMatchObject(audience);
-    expect(proposal.audience.interestQueries.length).toBeGreaterThan(0);
+    expect(proposal.audiences).toHaveLength(1);
+    expect(proposal.audiences[0]).toMatchObject(audience);
+    expect(proposal.audiences[0]?.interestQueries.length).toBeGreaterThan(0);
     expect(proposal.ads).toHaveLength(2);
-    for (const ad of proposal.ads) {
+    expect(proposal.spareAds).toHaveLength(1);
+    for (const ad of [...proposal.ads, ...proposal.spareAds]) {
       for (const [part, most] of Object.entries(AD_TEXT_LIMITS)) {
         expect(Object.entries(ad).find(([name]) => name === part)?.[1]?.length).toBeLessThanOrEqual(
           most,
@@ -131,7 +133,7 @@ describe('a proposed plan', () => {
   test('changes what the person disliked', async () => {
     const before = await propose();
     const after = await propose({}, 'Please only show it to people over 50 in York');
-    expect(after.proposal.audience).toMatchObject({
+    expect(after.proposal.audiences[0]).toMatchObject({
       ageMin: 50,
       ageMax: 65,
       placeQueries: [{ query: 'York', countryCode: 'GB' }],

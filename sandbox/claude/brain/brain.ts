@@ -5,6 +5,7 @@ import type { Random } from '../random.ts';
 import { writeNote } from './campaign/note.ts';
 import { talkAboutCampaign } from './campaign/talk.ts';
 import { afterToolResult, draftFrom, interview, type Conversation } from './interview.ts';
+import { writeFix } from './plan/fix.ts';
 import { writePlan } from './plan/plan.ts';
 import { fillSchema } from './schema-fill.ts';
 
@@ -35,6 +36,7 @@ function structured(request: MessagesRequest, schema: JsonObject, random: Random
   const data = jsonBlocksIn(said)[0] ?? {};
   const properties = asObject(schema['properties']);
   if ('ads' in properties) return fillSchema(schema, writePlan(data, random));
+  if ('changesPicture' in properties) return fillSchema(schema, writeFix(data));
   return fillSchema(schema, 'text' in properties ? { text: writeNote(data) } : data);
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import { asArray, asObject, parseJson, type JsonObject } from '../json.ts';
 import { idFrom, type Random } from '../random.ts';
 import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
@@ -36,7 +36,7 @@ export function compose(
   const id = idFrom(random, 'msg');
   const wanted: AnswerBlock[] = [];
   if (options.thinks) wanted.push(thought(random));
-  const text = fault?.kind === 'off_schema' ? JSON.stringify({ unexpected: true }) : answer.text;
+  const text = bent(answer.text, fault);
   if (text !== '') wanted.push({ type: 'text', text });
   for (const { name, input } of answer.toolCalls) {
     wanted.push({
@@ -49,6 +49,19 @@ export function compose(
   const { blocks, isCut, outputTokens } = withinLength(wanted, options.maxTokens);
   const hasTool = blocks.some(({ type }) => type === 'tool_use');
   return { id, blocks, outputTokens, stopReason: stopReasonOf(fault, isCut, hasTool) };
+}
+
+const FORBIDDEN = 'Guaranteed results';
+
+/** A structured answer as a fault wants it. */
+function bent(text: string, fault: Fault | null): string {
+  if (fault?.kind === 'off_schema') return JSON.stringify({ unexpected: true });
+  if (fault?.kind !== 'forbidden_promise') return text;
+  const said = asObject(parseJson(text));
+  if ('headline' in said) return JSON.stringify({ ...said, headline: FORBIDDEN });
+  const [first, ...rest] = asArray(said['ads']).map(asObject);
+  if (first === undefined) return text;
+  return JSON.stringify({ ...said, ads: [{ ...first, headline: FORBIDDEN }, ...rest] });
 }
 
 function stopReasonOf(fault: Fault | null, isCut: boolean, hasTool: boolean): StopReason {

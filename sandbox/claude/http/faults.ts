@@ -25,6 +25,8 @@ export const FAULT_KINDS = [
   'refusal',
   /** A structured answer that does not follow its schema. */
   'off_schema',
+  /** A structured answer with words that advertising rules forbid. */
+  'forbidden_promise',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

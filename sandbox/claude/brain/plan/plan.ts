@@ -1,9 +1,11 @@
-import { asText, type JsonObject } from '../../json.ts';
+import { asText, isObject, type JsonObject } from '../../json.ts';
 import { pick, type Random } from '../../random.ts';
 import { languageOf, type Language } from '../language.ts';
 import { countryName, placesIn } from '../places.ts';
 import { shorten, tidy } from '../text.ts';
-import { agesFrom, genderFrom } from './audience.ts';
+import { agesFrom } from './audience.ts';
+import { audiencesOf, type PlaceQuery } from './groups.ts';
+import { categoryOf, leadFormIn } from './rules.ts';
 import { tradeOf } from './trades.ts';
 import { AD_WORDS, type AdWords } from './words.ts';
 
@@ -28,6 +30,7 @@ type BriefWords = {
   readonly goal: Goal;
   readonly feedback: string;
   readonly countryHint: string;
+  readonly formWanted: boolean;
 };
 
 function briefFrom(data: JsonObject): BriefWords {
@@ -39,11 +42,15 @@ function briefFrom(data: JsonObject): BriefWords {
     product: text('product') || text('businessDescription') || 'Our offer',
     audience: text('targetAudience'),
     location: text('location'),
-    reason: text('uniqueSellingPoint') || text('businessDescription'),
+    // Lines that were refused came from the owner's own praise: the second time it does without.
+    reason: isObject(data['correction'])
+      ? text('product') || text('businessDescription')
+      : text('uniqueSellingPoint') || text('businessDescription'),
     name: text('businessName') || text('pageName') || 'us',
     goal: isGoal(known) ? known : 'TRAFFIC',
     feedback: text('feedback'),
     countryHint: text('countryHint'),
+    formWanted: data['formWanted'] === true,
   };
 }
 
@@ -68,18 +75,17 @@ export function writePlan(data: JsonObject, random: Random): JsonObject {
   const isEveryAge = ages.ageMin === 18 && ages.ageMax === 65;
   const city = placeQueries.find(({ isCity }) => isCity)?.query ?? null;
   const shortProduct = firstItem(brief.product);
+  const ads = adsFor(brief, { words, city, shortProduct, random });
   return {
     campaignName: shorten(
       [shortProduct, city ?? placeQueries[0]?.query ?? ''].filter(Boolean).join(' – '),
       80,
     ),
-    audience: {
-      ...ages,
-      gender: genderFrom(`${brief.audience} ${brief.feedback}`),
-      interestQueries: trade.interests,
-      placeQueries: placeQueries.map(({ query, countryCode }) => ({ query, countryCode })),
-    },
-    ads: adsFor(brief, { words, city, shortProduct, random }),
+    audiences: audiencesOf({ ...brief, places: placeQueries, interests: trade.interests }),
+    ads: ads.slice(0, 2),
+    spareAds: ads.slice(2),
+    specialAdCategory: categoryOf([brief.business, brief.product, brief.audience]),
+    leadForm: brief.formWanted ? leadFormIn(language) : null,
     brandColour: trade.colour,
     reasoning: words.reasoning({
       places: placeQueries.map(({ query }) => words.placeName(query)).join(', '),
@@ -127,6 +133,10 @@ function adsFor(brief: BriefWords, { words, city, shortProduct, random }: AdMate
     product: starts ? tidy(brief.product) : inSentence(brief.product),
   });
   const why = words.reason[variant]({ ...parts, product: inSentence(shortProduct) });
+  const spare = words.offer[variant === 0 ? 1 : 0]({
+    ...parts,
+    product: starts ? inSentence(brief.product) : tidy(brief.product),
+  });
   const layouts = pick(random, LAYOUT_PAIRS);
   return [
     {
@@ -144,6 +154,14 @@ function adsFor(brief: BriefWords, { words, city, shortProduct, random }: AdMate
       callToAction: cta,
       pictureText: shorten(shortProduct, LENGTHS.pictureText),
       pictureLayout: layouts[1],
+    },
+    {
+      primaryText: fitting(spare, `${shorten(brief.name, 60)}: ${tidy(shortProduct)}.`),
+      headline: shorten(brief.name, LENGTHS.headline),
+      description: otherDescription,
+      callToAction: cta,
+      pictureText: shorten(brief.name, LENGTHS.pictureText),
+      pictureLayout: layouts[0],
     },
   ];
 }
@@ -177,12 +195,6 @@ function callToAction(brief: BriefWords): string {
   }
   return 'CONTACT_US';
 }
-
-type PlaceQuery = {
-  readonly query: string;
-  readonly countryCode: string;
-  readonly isCity: boolean;
-};
 
 const HOME: Readonly<Record<Language, string>> = { en: 'GB', de: 'DE', fr: 'FR', es: 'ES' };
 const MOST_PLACES = 5;
