@@ -1,4 +1,8 @@
+import { askWords } from '../domain/connection/ask-words.ts';
+import { missingFormScopes, usesForms } from '../domain/connection/scopes.ts';
 import type { RequestConnectionInput, RequestConnectionResult } from '../domain/lifecycle/work.ts';
+import { currentBrief } from '../db/repositories/briefs.ts';
+import { isAskOpen } from '../db/repositories/connection-loss.ts';
 import { getConnection } from '../db/repositories/connections.ts';
 import { getProject } from '../db/repositories/projects.ts';
 import { asOwner } from '../db/tenant.ts';
@@ -13,7 +17,10 @@ export function createConnectionActivities(deps: ActivityDependencies): Connecti
   return { requestConnection: (input) => requestConnection(deps, input) };
 }
 
-/** Asks for the Facebook connection in the chat, unless this project has an ad account and a Page already. */
+/**
+ * Asks for the Facebook connection in the chat, unless this project has an ad account and a Page already, or an
+ * earlier request still waits for its answer: one card at a time.
+ */
 async function requestConnection(
   deps: ActivityDependencies,
   input: RequestConnectionInput,
@@ -22,25 +29,24 @@ async function requestConnection(
   return await asOwner(deps.db, ownerId, async (trx): Promise<RequestConnectionResult> => {
     const project = await getProject(trx, projectId);
     const connection = await getConnection(trx, ownerId);
+    const needsForms = usesForms(await currentBrief(trx, projectId));
+    const { state = null, scopes = [] } = connection ?? {};
     const { adAccountId = null, pageId = null } = project ?? {};
-    if (connection?.state === 'CONNECTED' && adAccountId !== null && pageId !== null) {
+    const isUp = state === 'CONNECTED' || state === 'NEEDS_SELECTION';
+    const isEnough = isUp && missingFormScopes(scopes, needsForms).length === 0;
+    if (isEnough && adAccountId !== null && pageId !== null) {
       return { connected: { adAccountId, pageId } };
     }
+    if (await isAskOpen(trx, projectId)) return { connected: null };
+    const { content, title, body } = askWords({ state, scopes, needsForms });
     const ref = { projectId, ownerId, now, key: `connect:${now}` };
     const messageId = await say(trx, {
       ...ref,
       type: 'FB_CONNECT',
-      content:
-        'Now I need your Facebook ad account and your Page, so that I can draft a campaign for them. I change nothing there before you approve it.',
+      content,
       metadata: { kind: 'connect' },
     });
-    await ring(trx, {
-      ...ref,
-      kind: 'APPROVAL_NEEDED',
-      title: 'Please connect Facebook',
-      body: 'I need your ad account and your Page to draft a campaign.',
-      messageId,
-    });
+    await ring(trx, { ...ref, kind: 'APPROVAL_NEEDED', title, body, messageId });
     return { connected: null };
   });
 }

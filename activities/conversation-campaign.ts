@@ -1,3 +1,4 @@
+import { APPROVAL_SUBJECTS } from '../domain/approval/approval.ts';
 import { accountMoment, addDays } from '../domain/monitoring/calendar.ts';
 import { totalsOf } from '../domain/monitoring/measure.ts';
 import type { DaySnapshot } from '../domain/monitoring/snapshot.ts';
@@ -59,15 +60,13 @@ async function readContext(
       today,
       businessName: brief?.businessName ?? null,
       status: project?.headline ?? '',
-      waitingFor: open === undefined ? null : WAITING[open.kind],
+      waitingFor: open === undefined ? null : APPROVAL_SUBJECTS[open.kind],
       nextCheck: nextCheckWords(campaign, project),
       more: activity.map(({ what, why, outcome }) => ({ what, why, outcome })),
       ...campaignContext(campaign, snapshots, today),
     };
   });
 }
-
-const WAITING = { brief: 'the brief', 'campaign-plan': 'the campaign plan' } as const;
 
 type CampaignPart = Pick<
   CampaignContext,

@@ -1,17 +1,20 @@
 import { requestFor } from '../domain/deployment/meta-requests.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
-import { actionOf } from '../domain/approval/policy.ts';
 import type { SetDeliveryInput, SetDeliveryResult } from '../domain/lifecycle/work.ts';
 import { ApplicationFailure } from '@temporalio/common';
 import { getCampaign, takeDeployFence, updateCampaign } from '../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../db/repositories/campaigns.ts';
-import { insertIntents } from '../db/repositories/operations.ts';
+import { insertIntents, listOperations } from '../db/repositories/operations.ts';
 import { asOwner } from '../db/tenant.ts';
-import { sha256 } from '../integrations/crypto/hash.ts';
 import type { WriteResult } from '../integrations/meta/writes.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
-import { currencyOf, guardFor, operationsFor, settle } from './deployment-session.ts';
+import { faultPoint } from './fault-points.ts';
+import { guardFor, newLedger, noteEnd, save } from './deployment-ledger.ts';
+import { leaseEnd } from './deployment-open.ts';
+import { extendLease, keepLease, leaseOperations } from './lease.ts';
+import { writeFor } from './deployment-wave.ts';
+import { intentOf, operationsFor } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
 import { note, say } from './feed.ts';
 import { noteConnectionFailure, openMeta } from './meta-access.ts';
@@ -25,37 +28,28 @@ export async function setDelivery(
   input: SetDeliveryInput,
 ): Promise<SetDeliveryResult> {
   const clock = runningClock(deps, input.now);
-  const { ownerId, projectId, campaignRecordId, running } = input;
+  const { ownerId, projectId, campaignRecordId } = input;
   const opened = await asOwner(deps.db, ownerId, async (trx) => {
     const campaign = await getCampaign(trx, campaignRecordId);
     if (campaign === null || campaign.projectId !== projectId) return null;
-    const operation = switching(campaign, running, input.now);
-    const { opKey, kind, label, ordinal, marker } = operation;
-    await insertIntents(trx, {
-      campaignRecordId,
-      projectId,
-      ownerId,
-      now: clock(),
-      operations: [
-        {
-          opKey,
-          kind,
-          label,
-          ordinal,
-          marker,
-          approvalId: campaign.approvalId,
-          requestHash: sha256(`${campaign.planHash}:${opKey}`),
-        },
-      ],
-    });
-    return { campaign, operation, fence: await takeDeployFence(trx, campaignRecordId) };
+    if (isOver(campaign, input)) return { campaign, over: true as const };
+    const operation = switching(campaign, input.running, input.now);
+    const until = newEnd(campaign, input);
+    const lease = until === null ? [] : leaseOperations(campaign, until);
+    const ref = { campaignRecordId, projectId, ownerId, now: clock() };
+    const intents = [...lease, operation].map((one) => intentOf(campaign, campaign.approvalId, one));
+    await insertIntents(trx, { ...ref, operations: intents });
+    const rows = await listOperations(trx, campaignRecordId);
+    const fence = await takeDeployFence(trx, campaignRecordId);
+    return { campaign, operation, lease, until, rows, fence, over: false as const };
   });
   if (opened === null || opened.campaign.metaCampaignId === null) {
     return { kind: 'failed', code: 'deployment.gone' };
   }
-  const access = await openMeta(deps, ownerId, clock);
+  if (opened.over) return { kind: 'failed', code: 'delivery.approval_ended' };
+  const { campaign, operation, lease, until, fence, rows } = opened;
+  const access = await openMeta(deps, ownerId, clock, campaign.plan.adAccountId);
   if (!access.ok) return { kind: 'failed', code: access.code };
-  const { campaign, operation, fence } = opened;
   const session: DeploymentSession = {
     deps,
     projectId,
@@ -63,10 +57,36 @@ export async function setDelivery(
     campaign,
     fence,
     clock,
-    operations: operationsFor(campaign),
+    approvalId: campaign.approvalId ?? '',
+    operations: [...operationsFor(campaign), ...lease, operation],
     api: access.api,
+    ledger: newLedger(rows),
+    terms: { leaseUntil: until ?? campaign.leaseUntil },
   };
+  if (until !== null) {
+    const problem = await extendLease(session, until);
+    if (problem !== null) return { kind: 'failed', code: problem };
+    await save(session, (trx) => keepLease(trx, session, until));
+  }
   return await conclude(session, { input, operation, result: await send(session, operation) });
+}
+
+/** Resuming is covered by the old approval only until its end. */
+function isOver({ plan, status }: CampaignRow, { running, now }: SetDeliveryInput): boolean {
+  if (!running) return false;
+  return status === 'COMPLETED' || (plan.endsAt !== undefined && now >= plan.endsAt);
+}
+
+/** Resumed with less than this left, the ads would stop again before the next renewal is sure. */
+const SHORT_LEASE_MS = 24 * 3_600_000;
+
+/** The end to ask Facebook for before switching on; null where the present one will do. */
+function newEnd(campaign: CampaignRow, { running, now }: SetDeliveryInput): number | null {
+  const { endsAt } = campaign.plan;
+  const leaseUntil = campaign.leaseUntil ?? 0;
+  if (!running || endsAt === undefined || leaseUntil - now >= SHORT_LEASE_MS) return null;
+  const until = leaseEnd(endsAt, now);
+  return until > leaseUntil ? until : null;
 }
 
 /** Each switching is a step of its own in the ledger, told apart by when it was asked for. */
@@ -87,23 +107,11 @@ function switching(campaign: CampaignRow, running: boolean, askedAt: number): Pl
 async function send(session: DeploymentSession, operation: PlannedOperation): Promise<WriteResult> {
   const { campaign } = session;
   const made = new Map([[`${campaign.id}:campaign`, campaign.metaCampaignId ?? '']]);
-  const { path, body } = requestFor(campaign.plan, operation, made);
-  const guard = guardFor(session, {
-    operation,
-    approvalId: campaign.approvalId ?? '',
-    from: ['INTENT', 'SENT', 'UNKNOWN', 'FAILED'],
-  });
-  return await session.api.write(
-    {
-      action: actionOf(operation.kind),
-      method: 'POST',
-      path,
-      body,
-      currency: currencyOf(campaign),
-      repeatable: true,
-    },
-    guard,
-  );
+  const request = requestFor(campaign.plan, operation, made);
+  const guard = guardFor(session, [operation], () => ['INTENT', 'SENT', 'UNKNOWN', 'FAILED']);
+  const result = await session.api.write(writeFor(session, { operation, request }), guard);
+  faultPoint('delivery.answered', operation.kind);
+  return result;
 }
 
 async function conclude(
@@ -113,15 +121,15 @@ async function conclude(
   const { input, operation, result } = done;
   switch (result.kind) {
     case 'done':
-      await settle(session, operation, { state: 'CONFIRMED' });
+      noteEnd(session, operation, { state: 'CONFIRMED' });
       await tell(session, input);
       return { kind: 'done' };
     case 'refused':
-      await settle(session, operation, { state: 'FAILED', errorCode: result.code });
+      await failed(session, operation, result.code);
       return { kind: 'failed', code: result.code };
     case 'rejected': {
       const { problem, kind } = result.failure;
-      await settle(session, operation, { state: 'FAILED', errorCode: problem });
+      await failed(session, operation, problem);
       await noteConnectionFailure(session.deps, {
         ownerId: session.ownerId,
         kind,
@@ -146,12 +154,21 @@ async function conclude(
   }
 }
 
+async function failed(
+  session: DeploymentSession,
+  operation: PlannedOperation,
+  errorCode: string,
+): Promise<void> {
+  noteEnd(session, operation, { state: 'FAILED', errorCode });
+  await save(session, () => Promise.resolve());
+}
+
 async function tell(session: DeploymentSession, input: SetDeliveryInput): Promise<void> {
-  const { deps, ownerId, projectId, campaign, clock } = session;
+  const { ownerId, projectId, campaign, clock } = session;
   const { running, by } = input;
   const key = `delivery:${campaign.id}:${input.now}`;
   const ref = { projectId, ownerId, now: clock(), key };
-  await asOwner(deps.db, ownerId, async (trx) => {
+  await save(session, async (trx) => {
     await updateCampaign(trx, {
       ...ref,
       id: campaign.id,

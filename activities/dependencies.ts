@@ -1,4 +1,6 @@
+import { activityInfo } from '@temporalio/activity';
 import type { Logger } from 'pino';
+import type { LandingAnswer } from '../domain/deployment/preflight.ts';
 import type { Db } from '../db/client.ts';
 import type { ClaudeApi } from '../integrations/claude/claude-api.ts';
 import type { Vault } from '../integrations/crypto/vault.ts';
@@ -12,13 +14,30 @@ export type ActivityDependencies = {
   readonly claude: ClaudeApi;
   readonly vault: Vault;
   readonly logger: Logger;
+  /** Looks whether a page of the person's website answers; absent where nobody is to be asked. Never throws. */
+  readonly probePage?: (url: string) => Promise<LandingAnswer>;
   /** Wall clock in epoch ms; only differences of it are used. */
   readonly wallClock?: () => number;
 };
 
-/** The owner's clock while an activity runs: what the workflow gave, moved on by real time since. */
+/**
+ * The owner's clock while an activity runs: what the workflow gave, moved on by real time since. A later attempt of the
+ * same activity begins where time has come to, not where the workflow asked for it.
+ */
 export function runningClock(deps: ActivityDependencies, now: number): () => number {
   const wall = deps.wallClock ?? Date.now;
   const started = wall();
-  return () => now + (wall() - started);
+  const waited = sinceScheduled();
+  return () => now + waited + (wall() - started);
+}
+
+/** How long earlier attempts and the pauses between them took; both instants are the server's. */
+function sinceScheduled(): number {
+  try {
+    const { scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
+    return Math.max(0, currentAttemptScheduledTimestampMs - scheduledTimestampMs);
+  } catch {
+    // Called outside of a worker.
+    return 0;
+  }
 }

@@ -1,5 +1,6 @@
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import { asOwner } from '../db/tenant.ts';
+import type { WriteGuard } from '../integrations/meta/writes.ts';
 import { currencyOf } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
 import { note } from './feed.ts';
@@ -23,12 +24,8 @@ export async function removeDuplicate(
       currency: currencyOf(campaign),
       repeatable: true,
     },
-    {
-      isStopped: () => Promise.resolve(false),
-      grant: () => Promise.resolve(null),
-      // The ledger holds one row a step, and that one belongs to the object that stays.
-      markSent: () => Promise.resolve(true),
-    },
+    // The ledger holds one row a step, and that one belongs to the object that stays.
+    { claim: (admit) => admitted(admit) },
   );
   const removed = result.kind === 'done';
   deps.logger.warn({ step: operation.kind, removed }, 'Meta held a step of a deployment twice');
@@ -46,4 +43,14 @@ export async function removeDuplicate(
         : 'The copy is switched off and costs nothing; I could not remove it.',
     }),
   );
+}
+
+/** Needs no permission; the door makes sure that nothing but removing is done. */
+async function admitted(
+  admit: Parameters<WriteGuard['claim']>[0],
+): ReturnType<WriteGuard['claim']> {
+  const code = await admit(() =>
+    Promise.resolve({ stopped: false, grant: null, otherDailyMinor: 0 }),
+  );
+  return code === null ? { kind: 'claimed', taken: [true] } : { kind: 'refused', code };
 }

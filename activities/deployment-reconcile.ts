@@ -1,17 +1,23 @@
 import { madeSoFar, parentEdge } from '../domain/deployment/meta-requests.ts';
+import { isRepeatable } from '../domain/deployment/operations.ts';
+import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import type {
   ReconcileOperationInput,
   ReconcileOperationResult,
 } from '../domain/lifecycle/work.ts';
+import { getApproval } from '../db/repositories/approvals.ts';
 import { getCampaign, takeDeployFence } from '../db/repositories/campaigns.ts';
 import { listOperations } from '../db/repositories/operations.ts';
+import type { OperationRow } from '../db/repositories/operations.ts';
 import { asOwner } from '../db/tenant.ts';
 import type { FoundObject } from '../integrations/meta/meta-api.ts';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
 import { removeDuplicate } from './deployment-duplicates.ts';
-import { operationsFor, settle } from './deployment-session.ts';
+import { faultPoint } from './fault-points.ts';
+import { newLedger, noteEnd, save } from './deployment-ledger.ts';
+import { workUnder } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
 import { metaFailure, openMeta } from './meta-access.ts';
 
@@ -19,62 +25,102 @@ import { metaFailure, openMeta } from './meta-access.ts';
 const LAST_LOOK = 3;
 
 /**
- * Finds out what became of a create whose answer was lost, by the marker in its name.
- * One object is adopted; of several the oldest stays; none, seen often enough, frees the step to be sent again.
+ * Finds out what became of creates whose answers were lost, by the markers in their names: the one asked about and its
+ * siblings, which a crash may have cut off together. One object is adopted; of several the oldest stays; none, seen
+ * often enough, frees the step to be sent again.
  */
 export async function reconcileOperation(
   deps: ActivityDependencies,
   input: ReconcileOperationInput,
 ): Promise<ReconcileOperationResult> {
   const clock = runningClock(deps, input.now);
-  const { projectId, ownerId, campaignRecordId, opKey } = input;
-  const stored = await asOwner(deps.db, ownerId, async (trx) => {
-    const campaign = await getCampaign(trx, campaignRecordId);
-    if (campaign === null || campaign.projectId !== projectId) return null;
-    const rows = await listOperations(trx, campaignRecordId);
-    // Whoever still waits for the lost answer must not write beside this look.
-    const fence = await takeDeployFence(trx, campaignRecordId);
-    return { campaign, rows, fence };
-  });
+  const { ownerId, opKey } = input;
+  const stored = await load(deps, input);
   const row = stored?.rows.find((one) => one.opKey === opKey);
   if (stored === null || row === undefined) return { kind: 'absent' };
   if (row.state === 'CONFIRMED') return { kind: 'adopted' };
-  if (row.state !== 'SENT' && row.state !== 'UNKNOWN') return { kind: 'absent' };
-  const operations = operationsFor(stored.campaign);
-  const operation = operations.find((one) => one.opKey === opKey);
-  const access = await openMeta(deps, ownerId, clock);
+  if (!isUnclear(row)) return { kind: 'absent' };
+  const { campaign, operations } = stored.work;
+  const access = await openMeta(deps, ownerId, clock, campaign.plan.adAccountId);
   if (!access.ok) throw ApplicationFailure.nonRetryable('Facebook is not connected.', access.code);
-  if (operation === undefined || operation.marker === null) return { kind: 'absent' };
   const session: DeploymentSession = {
     deps,
-    projectId,
+    projectId: input.projectId,
     ownerId,
     operations,
     clock,
-    campaign: stored.campaign,
+    campaign,
+    approvalId: row.approvalId ?? '',
     fence: stored.fence,
     api: access.api,
+    ledger: newLedger(stored.rows),
+    terms: { leaseUntil: campaign.leaseUntil },
   };
-  const edge = parentEdge(stored.campaign.plan, operation, madeSoFar(stored.rows));
-  const found = await lookFor(session, edge, operation.marker);
-  const [oldest, ...duplicates] = found;
-  if (oldest !== undefined) {
-    await settle(session, operation, { state: 'CONFIRMED', metaId: oldest.id });
-    for (const duplicate of duplicates) await removeDuplicate(session, operation, duplicate.id);
-    return { kind: 'adopted' };
-  }
-  if (input.look < LAST_LOOK) return { kind: 'look-again' };
-  await settle(session, operation, { state: 'INTENT' });
-  return { kind: 'absent' };
+  const unclear = operations.filter(
+    (one) => !isRepeatable(one.kind) && isUnclear(session.ledger.rows.get(one.opKey)),
+  );
+  for (const operation of unclear) await look(session, operation, input.look);
+  faultPoint('reconcile.looked');
+  await save(session, () => Promise.resolve());
+  faultPoint('reconcile.saved');
+  const state = session.ledger.rows.get(opKey)?.state;
+  if (state === 'CONFIRMED') return { kind: 'adopted' };
+  return { kind: state === 'INTENT' ? 'absent' : 'look-again' };
 }
 
-async function lookFor(
+type Stored = {
+  readonly work: Pick<DeploymentSession, 'campaign' | 'operations'>;
+  readonly rows: readonly OperationRow[];
+  readonly fence: number;
+};
+
+async function load(
+  deps: ActivityDependencies,
+  { projectId, ownerId, campaignRecordId, opKey }: ReconcileOperationInput,
+): Promise<Stored | null> {
+  return await asOwner(deps.db, ownerId, async (trx) => {
+    const campaign = await getCampaign(trx, campaignRecordId);
+    if (campaign === null || campaign.projectId !== projectId) return null;
+    const rows = await listOperations(trx, campaignRecordId);
+    const approvalId = rows.find((one) => one.opKey === opKey)?.approvalId ?? null;
+    const approval = approvalId === null ? null : await getApproval(trx, approvalId);
+    const work = workUnder(campaign, approval);
+    if (work === null) return null;
+    // Whoever still waits for the lost answer must not write beside this look.
+    return { work, rows, fence: await takeDeployFence(trx, campaignRecordId) };
+  });
+}
+
+function isUnclear(row: Pick<OperationRow, 'state'> | undefined): boolean {
+  return row?.state === 'SENT' || row?.state === 'UNKNOWN';
+}
+
+/** One look for one step: adopts what is found, and after the last look frees what is not there. */
+async function look(
   session: DeploymentSession,
-  edge: readonly string[],
-  marker: string,
+  operation: PlannedOperation,
+  number: number,
+): Promise<void> {
+  const [oldest, ...duplicates] = await findMade(session, operation);
+  if (oldest === undefined) {
+    noteEnd(session, operation, { state: number < LAST_LOOK ? 'UNKNOWN' : 'INTENT' });
+    return;
+  }
+  noteEnd(session, operation, { state: 'CONFIRMED', metaId: oldest.id });
+  for (const duplicate of duplicates) await removeDuplicate(session, operation, duplicate.id);
+}
+
+/** What exists at Meta under a step's marker, oldest first. @throws ApplicationFailure */
+export async function findMade(
+  session: DeploymentSession,
+  operation: PlannedOperation,
 ): Promise<readonly FoundObject[]> {
+  const { campaign, ledger, api } = session;
+  if (operation.marker === null) return [];
+  const edge = parentEdge(campaign.plan, operation, madeSoFar([...ledger.rows.values()]));
+  const asPage = operation.kind === 'create-lead-form' ? campaign.plan.pageId : null;
   try {
-    const found = await session.api.findByMarker(edge, marker);
+    const found = await api.findByMarker(edge, operation.marker, asPage);
     return found.filter((one) => one.status !== 'DELETED' && one.status !== 'ARCHIVED');
   } catch (error) {
     throw metaFailure(error);

@@ -1,30 +1,27 @@
-import { grantFrom } from '../domain/approval/decide.ts';
-import type { GrantOutcome } from '../domain/approval/decide.ts';
+import type { ApprovalKind } from '../domain/approval/approval.ts';
+import { amendedPlan, amendmentOperations, readAmendment } from '../domain/deployment/amendment.ts';
+import type { BuildTerms } from '../domain/deployment/meta-requests.ts';
 import { planOperations } from '../domain/deployment/operations.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
-import type { OperationState } from '../domain/deployment/deployment.ts';
 import type { ProjectRef } from '../domain/lifecycle/work.ts';
 import { parseCurrency } from '../domain/money.ts';
-import type { Trx } from '../db/client.ts';
-import { getApproval } from '../db/repositories/approvals.ts';
-import { getCampaign } from '../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../db/repositories/campaigns.ts';
-import { markOperationSent, settleOperation } from '../db/repositories/operations.ts';
-import { isPausedByPerson } from '../db/repositories/outbox.ts';
-import { asOwner } from '../db/tenant.ts';
-import { planHash } from '../integrations/crypto/plan-hash.ts';
 import { sha256 } from '../integrations/crypto/hash.ts';
 import type { MetaApi } from '../integrations/meta/meta-api.ts';
-import type { WriteGuard } from '../integrations/meta/writes.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import type { Ledger } from './deployment-ledger.ts';
 
 /** One attempt to bring a campaign further; a newer fence makes it stale. */
 export type DeploymentSession = ProjectRef & {
   readonly deps: ActivityDependencies;
   readonly campaign: CampaignRow;
+  /** The approval under which this work is done. */
+  readonly approvalId: string;
   readonly operations: readonly PlannedOperation[];
+  readonly terms: BuildTerms;
   readonly api: MetaApi;
   readonly fence: number;
+  readonly ledger: Ledger;
   readonly clock: () => number;
 };
 
@@ -45,77 +42,46 @@ export function operationsFor(campaign: CampaignRow): readonly PlannedOperation[
   return planOperations(campaign.plan, campaign.id, markerBase(campaign.id));
 }
 
-/** The permission for a campaign as the database holds it now; the hash is taken anew from the stored plan. */
-export async function readGrant(
-  trx: Trx,
-  campaignRecordId: string,
-  approvalId: string,
-): Promise<GrantOutcome> {
-  const campaign = await getCampaign(trx, campaignRecordId);
-  const approval = await getApproval(trx, approvalId);
-  if (campaign === null) return { ok: false, code: 'deployment.approval_missing' };
-  return grantFrom(approval, { campaignRecordId, contentHash: planHash(campaign.plan) });
-}
-
-/** What the door to Meta's writes asks on behalf of one step. */
-export function guardFor(
-  session: DeploymentSession,
-  step: {
-    readonly operation: PlannedOperation;
-    readonly approvalId: string;
-    readonly from: readonly OperationState[];
-  },
-): WriteGuard {
-  const { deps, ownerId, projectId, campaign, fence, clock } = session;
-  return {
-    isStopped: () => asOwner(deps.db, ownerId, (trx) => isPausedByPerson(trx, projectId)),
-    grant: () =>
-      asOwner(deps.db, ownerId, async (trx) => {
-        const outcome = await readGrant(trx, campaign.id, step.approvalId);
-        return outcome.ok ? outcome.grant : null;
-      }),
-    markSent: () =>
-      asOwner(deps.db, ownerId, (trx) =>
-        markOperationSent(trx, {
-          opKey: step.operation.opKey,
-          campaignRecordId: campaign.id,
-          projectId,
-          ownerId,
-          fence,
-          from: step.from,
-          now: clock(),
-        }),
-      ),
-  };
-}
-
-/** Notes how a step ended. @returns false when it was confirmed before, by somebody else. */
-export async function settle(
-  session: DeploymentSession,
+/** A step as the ledger stores it before it begins. */
+export function intentOf(
+  { planHash }: Pick<CampaignRow, 'planHash'>,
+  approvalId: string | null,
   operation: PlannedOperation,
-  end: {
-    readonly state: 'CONFIRMED' | 'UNKNOWN' | 'FAILED' | 'INTENT';
-    readonly metaId?: string | null;
-    readonly errorCode?: string | null;
-  },
-): Promise<boolean> {
-  const { deps, ownerId, projectId, campaign, clock, fence } = session;
-  return await asOwner(deps.db, ownerId, (trx) =>
-    settleOperation(trx, {
-      opKey: operation.opKey,
-      campaignRecordId: campaign.id,
-      projectId,
-      ownerId,
-      state: end.state,
-      metaId: end.metaId ?? null,
-      errorCode: end.errorCode ?? null,
-      now: clock(),
-      // What was made exists, whoever reports it; any other news of a stale attempt is not about the present one.
-      ...(end.state === 'CONFIRMED' ? {} : { fence }),
-    }),
-  );
+) {
+  const { opKey, kind, label, ordinal, marker } = operation;
+  const requestHash = sha256(`${planHash}:${opKey}`);
+  return { opKey, kind, label, ordinal, marker, approvalId, requestHash };
 }
 
 export function currencyOf(campaign: CampaignRow): ReturnType<typeof parseCurrency> {
   return parseCurrency(campaign.currency);
+}
+
+/** A campaign as one of its approvals sees it, with the steps done under it. */
+export type ApprovedWork = {
+  readonly campaign: CampaignRow;
+  readonly operations: readonly PlannedOperation[];
+};
+
+/** Ordinals of later changes, so that they stand behind the launch. */
+const FIRST_LATER_ORDINAL = 500;
+
+/**
+ * The work that an approval covers: the whole plan, or one ad in the place of another.
+ * @returns null when the approval's content does not fit the plan.
+ */
+export function workUnder(
+  campaign: CampaignRow,
+  approval: { readonly kind: ApprovalKind; readonly content: unknown } | null,
+): ApprovedWork | null {
+  if (approval?.kind !== 'ad-fix') return { campaign, operations: operationsFor(campaign) };
+  const amendment = readAmendment(approval.content);
+  const plan = amendment === null ? null : amendedPlan(campaign.plan, amendment);
+  if (amendment === null || plan === null) return null;
+  const operations = amendmentOperations(plan, amendment, {
+    campaignRecordId: campaign.id,
+    markerBase: markerBase(campaign.id),
+    first: FIRST_LATER_ORDINAL,
+  });
+  return { campaign: { ...campaign, plan }, operations };
 }

@@ -14,18 +14,32 @@ export type MetaAccess =
   | { readonly ok: true; readonly api: MetaApi }
   | { readonly ok: false; readonly code: DeploymentProblemCode };
 
-/** Opens the person's Facebook connection. The token is decrypted here and goes nowhere but into the client. */
+/**
+ * Opens the person's Facebook connection. The token is decrypted here and goes nowhere but into the client.
+ * @param adAccountId lets the client share what Meta says of this account's allowance.
+ */
 export async function openMeta(
   deps: ActivityDependencies,
   ownerId: string,
   clock: () => number,
+  adAccountId?: string,
 ): Promise<MetaAccess> {
   const connection = await asOwner(deps.db, ownerId, (trx) => getConnection(trx, ownerId));
+  return accessBy(deps, connection, { clock, ...(adAccountId === undefined ? {} : { adAccountId }) });
+}
+
+/** The same for a connection that was read already. */
+export function accessBy(
+  deps: ActivityDependencies,
+  connection: ConnectionRow | null,
+  { clock, adAccountId }: { readonly clock: () => number; readonly adAccountId?: string },
+): MetaAccess {
   const code = connectionProblem(connection);
   if (code !== null) return { ok: false, code };
   const accessToken = openToken(deps, connection);
   if (accessToken === null) return { ok: false, code: 'deployment.not_connected' };
-  return { ok: true, api: deps.meta({ accessToken, now: clock }) };
+  const account = adAccountId === undefined ? {} : { adAccountId };
+  return { ok: true, api: deps.meta({ accessToken, now: clock, ...account }) };
 }
 
 function connectionProblem(connection: ConnectionRow | null): DeploymentProblemCode | null {

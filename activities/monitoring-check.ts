@@ -24,6 +24,8 @@ import { MetaError } from '../integrations/meta/errors.ts';
 import type { AdAccount, AdStatus, InsightRow, MetaApi } from '../integrations/meta/meta-api.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
+import { makeReceipt } from './launch-receipt.ts';
+import { keepReviews, watchSpending } from './launch-reviews.ts';
 import { metaFailure, noteConnectionFailure, openMeta } from './meta-access.ts';
 
 /** Meta's numbers move for 28 days, so as many are read anew each time. */
@@ -55,17 +57,22 @@ export async function checkCampaign(
   if (campaign === null || campaign.projectId !== projectId || campaign.metaCampaignId === null) {
     return { kind: 'checked', events: [] };
   }
-  const access = await openMeta(deps, ownerId, clock);
+  const access = await openMeta(deps, ownerId, clock, campaign.plan.adAccountId);
   if (!access.ok) return { kind: 'connection-lost', code: access.code };
   const numbers = await read(deps, { api: access.api, campaign, input });
   if ('lost' in numbers) return { kind: 'connection-lost', code: numbers.lost };
   // An empty answer of an account that may not run ads says nothing about the ads.
   const problem = canRunAds(numbers.account.status) ? null : accountProblem(numbers.account);
   if (problem !== null) return { kind: 'connection-lost', code: problem };
-  const events = await asOwner(deps.db, ownerId, (trx) =>
-    keep(trx, { input, campaign, numbers, now: clock() }),
-  );
-  return { kind: 'checked', events };
+  const now = clock();
+  const { events, refusedAds } = await asOwner(deps.db, ownerId, async (trx) => {
+    const untold = await keep(trx, { input, campaign, numbers, now });
+    const refused = await keepReviews(trx, { campaign, ads: numbers.ads, now });
+    await watchSpending(trx, campaign, now);
+    return { events: untold, refusedAds: refused };
+  });
+  await makeReceipt(deps, input, { api: access.api, clock });
+  return { kind: 'checked', events, ...(refusedAds.length === 0 ? {} : { refusedAds }) };
 }
 
 async function read(

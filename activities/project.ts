@@ -76,6 +76,8 @@ const TITLES: Readonly<Record<ReportProblemInput['during'], string>> = {
   deployment: 'Your campaign could not be built',
   monitoring: 'I could not look at your numbers',
   delivery: 'I could not switch your ads',
+  lease: 'The running time could not be prolonged',
+  removal: 'The campaign could not be removed',
   approval: 'A decision could not be taken',
 };
 

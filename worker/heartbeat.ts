@@ -1,8 +1,10 @@
 import { Context } from '@temporalio/activity';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 
-// A third of the workflows' heartbeat timeout: two may get lost.
-const EVERY_MS = 5_000;
+/** For activities whose caller set no heartbeat timeout. */
+const DEFAULT_TIMEOUT_MS = 15_000;
+/** Of four beats within the timeout, three may get lost. */
+const BEATS_PER_TIMEOUT = 4;
 
 /**
  * Tells Temporal that the process still lives, for every activity alike. A killed worker is noticed by its silence,
@@ -13,7 +15,8 @@ export function heartbeatWhileRunning(): { inbound: ActivityInboundCallsIntercep
     inbound: {
       async execute(input, next) {
         const context = Context.current();
-        const beat = setInterval(() => context.heartbeat(), EVERY_MS);
+        const timeout = context.info.heartbeatTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+        const beat = setInterval(() => context.heartbeat(), timeout / BEATS_PER_TIMEOUT);
         try {
           return await next(input);
         } finally {

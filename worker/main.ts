@@ -4,7 +4,9 @@ import { createApprovalActivities } from '../activities/approval.ts';
 import { createConnectionActivities } from '../activities/connection.ts';
 import { createConversationActivities } from '../activities/conversation.ts';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { createInterimActivities } from '../activities/deployment-interim.ts';
 import { createDeploymentActivities } from '../activities/deployment.ts';
+import { createFixActivities } from '../activities/fix.ts';
 import { createMonitoringActivities } from '../activities/monitoring.ts';
 import { createPlanActivities } from '../activities/plan.ts';
 import { createProjectActivities } from '../activities/project.ts';
@@ -13,6 +15,7 @@ import { createDatabase } from '../db/client.ts';
 import { createClaudeClient } from '../integrations/claude/client.ts';
 import { createVault } from '../integrations/crypto/vault.ts';
 import { createMetaFactory } from '../integrations/meta/client.ts';
+import { createLandingProbe } from '../integrations/web/page-probe.ts';
 import { BUNDLE_FILE, bundleWorkflows } from './bundle.ts';
 import { connectTemporal } from './connection.ts';
 import { createLogger, logTemporalTo } from './logger.ts';
@@ -20,6 +23,8 @@ import { createWorkers } from './workers.ts';
 
 // An answer that is being streamed gets to its end when a new version is rolled out.
 const GRACE_MS = 20_000;
+/** A page slower than this loses the people who tapped an ad. */
+const PAGE_TIMEOUT_MS = 8_000;
 
 const config = loadConfig();
 const logger = createLogger(config.logLevel);
@@ -29,11 +34,16 @@ const db = createDatabase({ url: config.databaseUrl, role: 'aigency_app' });
 const deps: ActivityDependencies = {
   db,
   logger,
-  vault: createVault({ keys: { k1: config.encryptionKey }, current: 'k1' }),
+  vault: createVault(config.vaultKeys),
   meta: createMetaFactory({
     baseUrl: config.facebook.graphUrl,
     appSecret: config.facebook.appSecret,
     sandbox: config.sandbox.meta,
+  }),
+  // In the sandbox no page of the real web is asked.
+  probePage: createLandingProbe({
+    through: config.sandbox.meta ? config.facebook.graphUrl : null,
+    timeoutMs: PAGE_TIMEOUT_MS,
   }),
   claude: createClaudeClient({
     apiKey: config.anthropic.apiKey,
@@ -43,6 +53,8 @@ const deps: ActivityDependencies = {
 };
 
 const monitoring = createMonitoringActivities(deps);
+const interim = createInterimActivities(deps);
+const plans = createPlanActivities(deps);
 const connection = await connectTemporal(config.temporal, logger);
 const workers = await createWorkers({
   connection,
@@ -56,12 +68,15 @@ const workers = await createWorkers({
       ...createProjectActivities(deps),
     },
     meta: {
+      watchConnection: (input) => interim.watchConnection(input),
+      editPlan: (input) => plans.editPlan(input),
       ...createDeploymentActivities(deps),
       checkCampaign: (input) => monitoring.checkCampaign(input),
     },
     model: {
       ...createConversationActivities(deps),
-      ...createPlanActivities(deps),
+      ...createFixActivities(deps),
+      ...plans,
       tellEvents: (input) => monitoring.tellEvents(input),
     },
   },

@@ -39,6 +39,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     // After the grace an activity is cut off; its next attempt goes on from what it stored.
     shutdownForceTime: graceMs + 5_000,
     interceptors: { activity: [heartbeatWhileRunning] },
+    // The SDK would hold beats back for most of the timeout, and one late one would look like a dead worker.
+    maxHeartbeatThrottleInterval: '1 second',
   } satisfies WorkerOptions | Omit<WorkerOptions, 'taskQueue'>;
   return Promise.all([
     Worker.create({
@@ -51,7 +53,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       maxConcurrentWorkflowTaskExecutions: 20,
       maxConcurrentActivityTaskExecutions: 20,
       // How long a message waits for a worker that was killed before another one takes over.
-      stickyQueueScheduleToStartTimeout: '5 seconds',
+      stickyQueueScheduleToStartTimeout: '2 seconds',
     }),
     Worker.create({
       ...common,

@@ -6,21 +6,27 @@ export const CAMPAIGN_STATUSES = [
   'PAUSED',
   'COMPLETED',
   'FAILED',
+  'REMOVED',
 ] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 
 export const OPERATION_KINDS = [
+  'preflight',
   'create-campaign',
   'create-ad-set',
   'upload-image',
+  'create-lead-form',
   'create-creative',
   'create-ad',
   'verify',
   'activate-ad',
   'activate-ad-set',
   'activate-campaign',
+  'pause-ad',
   'pause-campaign',
   'resume-campaign',
+  'extend-lease',
+  'remove-campaign',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -37,3 +43,34 @@ export type DeploymentStep = {
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
 };
+
+/** What was found before anything was sent. A `blocker` stops the launch, a `warning` is only said. */
+export type PreflightFinding = {
+  readonly severity: 'blocker' | 'warning';
+  /** A code of `deploymentProblemWords`. */
+  readonly code: string;
+  readonly message: string;
+};
+
+/** Why a launch that is under way rests for the moment; `until` in epoch ms, null until the person acts. */
+export type DeploymentWait = {
+  readonly reason: 'undo' | 'pacing' | 'facebook-busy' | 'processing' | 'connection';
+  readonly until: number | null;
+};
+
+/** What Facebook says of one ad. `reason` are Facebook's own words, `message` ours. */
+export type AdReview = {
+  readonly adKey: string;
+  readonly name: string;
+  readonly state: 'in-review' | 'approved' | 'refused' | 'unknown';
+  readonly reason: string | null;
+  readonly message: string | null;
+};
+
+/**
+ * How long Facebook lets an ad set run without hearing from us. A dead agency stops spending by itself after this;
+ * long enough to outlast an outage over a weekend's night.
+ */
+export const LEASE_MS = 72 * 3_600_000;
+/** The lease is prolonged once less than this is left, about once a day: every renewal costs allowance. */
+export const LEASE_RENEWAL_MS = 48 * 3_600_000;

@@ -11,6 +11,14 @@ export type MetaRequest = {
   readonly body: RequestBody;
   /** Stored picture whose bytes have to be added as base64 under `bytes`. */
   readonly imageAssetId: string | null;
+  /** The Page whose own token the call needs. */
+  readonly asPage?: string;
+};
+
+/** What is decided when a campaign is built and stays the same in every attempt. */
+export type BuildTerms = {
+  /** Until when Facebook lets the ads run, epoch ms; null for a plan without an end. */
+  readonly leaseUntil: number | null;
 };
 
 /** Meta ids of what exists already, by operation key. */
@@ -44,13 +52,14 @@ export function requestFor(
   plan: CampaignPlan,
   operation: PlannedOperation,
   made: MadeSoFar,
+  terms: BuildTerms = { leaseUntil: null },
 ): MetaRequest {
   const account = plan.adAccountId;
   switch (operation.kind) {
     case 'create-campaign':
       return create([account, 'campaigns'], campaignBody(plan, operation));
     case 'create-ad-set':
-      return create([account, 'adsets'], adSetBody(plan, operation, made));
+      return create([account, 'adsets'], adSetBody(plan, { operation, made, terms }));
     case 'upload-image': {
       const { ad } = adOf(plan, operation);
       return { path: [account, 'adimages'], body: {}, imageAssetId: ad.image.assetId };
@@ -64,10 +73,20 @@ export function requestFor(
     case 'activate-campaign':
     case 'resume-campaign':
       return create([metaIdFor(operation, made)], { status: 'ACTIVE' });
+    case 'pause-ad':
     case 'pause-campaign':
       return create([metaIdFor(operation, made)], { status: 'PAUSED' });
+    case 'create-lead-form':
+      return {
+        ...create([plan.pageId, 'leadgen_forms'], formBody(plan, operation)),
+        asPage: plan.pageId,
+      };
+    case 'extend-lease':
+      return create([metaIdFor(operation, made)], endTime(terms));
+    case 'remove-campaign':
+    case 'preflight':
     case 'verify':
-      throw new Error('Comparing sends nothing.');
+      throw new Error('This step sends nothing of its own.');
     default:
       return operation.kind;
   }
@@ -88,6 +107,10 @@ export function parentEdge(
       return [needed(made, recordOf(operation), 'campaign'), 'adsets'];
     case 'create-ad':
       return [needed(made, recordOf(operation), `set-${operation.adSetKey ?? ''}`), 'ads'];
+    case 'create-lead-form':
+      return [plan.pageId, 'leadgen_forms'];
+    case 'create-creative':
+      return [plan.adAccountId, 'adcreatives'];
     default:
       return [plan.adAccountId, 'campaigns'];
   }
@@ -96,8 +119,10 @@ export function parentEdge(
 /** The Meta object that a switching step acts on. */
 export function metaIdFor(operation: PlannedOperation, made: MadeSoFar): string {
   const record = recordOf(operation);
-  if (operation.kind === 'activate-ad') return needed(made, record, `ad-${operation.adKey ?? ''}`);
-  if (operation.kind === 'activate-ad-set') {
+  if (operation.kind === 'activate-ad' || operation.kind === 'pause-ad') {
+    return needed(made, record, `ad-${operation.adKey ?? ''}`);
+  }
+  if (operation.kind === 'activate-ad-set' || operation.kind === 'extend-lease') {
     return needed(made, record, `set-${operation.adSetKey ?? ''}`);
   }
   return needed(made, record, 'campaign');
@@ -113,21 +138,52 @@ export function needed(made: MadeSoFar, record: string, step: string): string {
   return id;
 }
 
+/** Several audiences have an amount each, and the campaign then has none. */
+export function hasOwnBudgets(plan: CampaignPlan): boolean {
+  return plan.adSets.some((adSet) => typeof adSet.dailyBudgetMinor === 'number');
+}
+
+// The documented default would ask for a bid on every ad set.
+const BID_STRATEGY = 'LOWEST_COST_WITHOUT_CAP';
+
+/** The budget goes where Meta looks for it: with the campaign, or with each ad set and then not shared. */
+export function campaignMoney(plan: CampaignPlan): RequestBody {
+  return hasOwnBudgets(plan)
+    ? { is_adset_budget_sharing_enabled: false }
+    : { daily_budget: plan.dailyBudgetMinor, bid_strategy: BID_STRATEGY };
+}
+
+export function adSetMoney(adSet: PlannedAdSet): RequestBody {
+  const amount = adSet.dailyBudgetMinor ?? null;
+  return amount === null ? {} : { daily_budget: amount, bid_strategy: BID_STRATEGY };
+}
+
 function campaignBody(plan: CampaignPlan, operation: PlannedOperation): RequestBody {
+  const countries = plan.specialAdCategoryCountries ?? [];
   return {
     name: named(plan.name, operation),
     objective: plan.recipe.objective,
     // Meta insists on the list even when it is empty.
     special_ad_categories: plan.specialAdCategories,
+    ...(countries.length === 0 ? {} : { special_ad_category_country: countries }),
     status: 'PAUSED',
     buying_type: 'AUCTION',
-    daily_budget: plan.dailyBudgetMinor,
-    // The documented default would ask for a bid on every ad set.
-    bid_strategy: 'LOWEST_COST_WITHOUT_CAP',
+    ...campaignMoney(plan),
   };
 }
 
-function adSetBody(plan: CampaignPlan, operation: PlannedOperation, made: MadeSoFar): RequestBody {
+function adSetBody(
+  plan: CampaignPlan,
+  {
+    operation,
+    made,
+    terms,
+  }: {
+    readonly operation: PlannedOperation;
+    readonly made: MadeSoFar;
+    readonly terms: BuildTerms;
+  },
+): RequestBody {
   const adSet = adSetOf(plan, operation);
   const { recipe, dsa } = plan;
   return {
@@ -136,10 +192,32 @@ function adSetBody(plan: CampaignPlan, operation: PlannedOperation, made: MadeSo
     status: 'PAUSED',
     billing_event: 'IMPRESSIONS',
     optimization_goal: recipe.optimizationGoal,
+    ...adSetMoney(adSet),
+    ...endTime(terms),
     ...(recipe.destinationType === null ? {} : { destination_type: recipe.destinationType }),
     ...(recipe.promotedObject === null ? {} : { promoted_object: recipe.promotedObject }),
     targeting: targetingOf(adSet.audience, recipe.promotedObject?.['object_store_url'] ?? null),
     ...(dsa === null ? {} : { dsa_beneficiary: dsa.beneficiary, dsa_payor: dsa.payor }),
+  };
+}
+
+function endTime({ leaseUntil }: BuildTerms): RequestBody {
+  return leaseUntil === null ? {} : { end_time: metaTime(leaseUntil) };
+}
+
+/** An instant as Meta writes it: whole seconds with an offset. */
+export function metaTime(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}+0000`;
+}
+
+function formBody(plan: CampaignPlan, operation: PlannedOperation): RequestBody {
+  const form = plan.leadForm ?? null;
+  if (form === null) throw new Error('A step makes a form that the plan lacks.');
+  return {
+    name: named(form.name, operation),
+    questions: form.questions.map((type) => ({ type })),
+    privacy_policy: { url: form.privacyPolicyUrl, link_text: 'Privacy policy' },
+    thank_you_page: { title: 'Thank you', body: form.thanks, button_type: 'NONE' },
   };
 }
 
@@ -178,31 +256,44 @@ export function targetingOf(audience: PlannedAudience, storeUrl: string | null):
 /** Facebook's smallest radius around a city is 17 km; a little more reaches the suburbs. */
 export const DEFAULT_RADIUS_KM = 25;
 
+/** Where an ad leads that opens a form on Facebook itself. */
+const NO_LINK = 'http://fb.me/';
+
+/** The part of a creative that people see; also what a read-back is compared with. */
+export function storyOf(plan: CampaignPlan, ad: PlannedAd, record: string, made: MadeSoFar) {
+  const link = ad.linkUrl ?? NO_LINK;
+  const value =
+    (plan.leadForm ?? null) === null
+      ? { link }
+      : { lead_gen_form_id: needed(made, record, 'form'), link };
+  return {
+    page_id: plan.pageId,
+    link_data: {
+      link,
+      message: ad.primaryText,
+      name: ad.headline,
+      description: ad.description,
+      image_hash: needed(made, record, `image-${ad.key}`),
+      call_to_action: { type: ad.callToAction, value },
+    },
+  };
+}
+
+/** Facebook's own edits, each declined; what a read-back is compared with. */
+export function declinedEdits(): RequestBody {
+  return Object.fromEntries(NO_EDITS.map((feature) => [feature, { enroll_status: 'OPT_OUT' }]));
+}
+
 function creativeBody(
   plan: CampaignPlan,
   operation: PlannedOperation,
   made: MadeSoFar,
 ): RequestBody {
   const { ad } = adOf(plan, operation);
-  const link = ad.linkUrl ?? 'http://fb.me/';
   return {
     name: named(ad.headline, operation),
-    object_story_spec: {
-      page_id: plan.pageId,
-      link_data: {
-        link,
-        message: ad.primaryText,
-        name: ad.headline,
-        description: ad.description,
-        image_hash: needed(made, recordOf(operation), `image-${ad.key}`),
-        call_to_action: { type: ad.callToAction, value: { link } },
-      },
-    },
-    degrees_of_freedom_spec: {
-      creative_features_spec: Object.fromEntries(
-        NO_EDITS.map((feature) => [feature, { enroll_status: 'OPT_OUT' }]),
-      ),
-    },
+    object_story_spec: storyOf(plan, ad, recordOf(operation), made),
+    degrees_of_freedom_spec: { creative_features_spec: declinedEdits() },
     contextual_multi_ads: { enroll_status: 'OPT_OUT' },
   };
 }
@@ -241,7 +332,8 @@ function adOf(
   operation: PlannedOperation,
 ): { adSet: PlannedAdSet; ad: PlannedAd } {
   for (const adSet of plan.adSets) {
-    const ad = adSet.ads.find((one) => one.key === operation.adKey);
+    const known = [...adSet.ads, ...(adSet.spares ?? [])];
+    const ad = known.find((one) => one.key === operation.adKey);
     if (ad !== undefined) return { adSet, ad };
   }
   throw new Error('A step names an ad that the plan lacks.');

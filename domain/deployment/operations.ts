@@ -36,7 +36,10 @@ export function planOperations(
   const marker = (suffix: string) => `aig-${markerBase}-${suffix}`;
   const sets = plan.adSets;
   const ads = sets.flatMap((adSet) => adSet.ads.map((ad) => ({ adSet, ad })));
+  const spares = sets.flatMap((adSet) => (adSet.spares ?? []).map((ad) => ({ adSet, ad })));
+  const form = plan.leadForm ?? null;
   const steps: readonly Step[] = [
+    step('preflight', 'preflight', 'Check account, Page and plan once more', {}),
     step('create-campaign', 'campaign', `Campaign “${plan.name}”`, { marker: marker('c') }),
     ...sets.map((adSet) =>
       step('create-ad-set', `set-${adSet.key}`, `Audience: ${adSet.name}`, {
@@ -44,42 +47,62 @@ export function planOperations(
         marker: marker(adSet.key),
       }),
     ),
-    ...ads.map((one) =>
-      step('upload-image', `image-${one.ad.key}`, `Picture for ${title(one.ad)}`, one),
-    ),
-    ...ads.map((one) =>
-      step('create-creative', `creative-${one.ad.key}`, `Text and button for ${title(one.ad)}`, {
-        ...one,
-        marker: marker(`k${one.ad.key}`),
-      }),
-    ),
-    ...ads.map((one) =>
-      step('create-ad', `ad-${one.ad.key}`, `Ad ${title(one.ad)}`, {
-        ...one,
-        marker: marker(one.ad.key),
-      }),
-    ),
+    ...(form === null
+      ? []
+      : [step('create-lead-form', 'form', `Form “${form.name}”`, { marker: marker('f') })]),
+    ...[...ads, ...spares].flatMap((one) => creativeSteps(one, marker)),
+    ...ads.map((one) => adStep(one, marker)),
     step('verify', 'verify', 'Compare everything with what you approved', {}),
     ...ads.map((one) => step('activate-ad', `on-${one.ad.key}`, `Switch on ${title(one.ad)}`, one)),
     ...sets.map((adSet) =>
-      step('activate-ad-set', `on-${adSet.key}`, 'Switch on the audience', { adSet }),
+      step('activate-ad-set', `on-${adSet.key}`, `Switch on the audience: ${adSet.name}`, {
+        adSet,
+      }),
     ),
     step('activate-campaign', 'on-campaign', 'Switch on the campaign', {}),
   ];
-  return steps.map((one, index) => ({
-    opKey: `${campaignRecordId}:${one.key}`,
-    kind: one.kind,
-    ordinal: index + 1,
-    label: one.label,
-    marker: one.marker,
-    adSetKey: one.adSetKey,
-    adKey: one.adKey,
-  }));
+  return numbered(steps, campaignRecordId);
 }
 
-type Step = Omit<PlannedOperation, 'opKey' | 'ordinal'> & { readonly key: string };
+type OfAd = { readonly adSet: PlannedAdSet; readonly ad: PlannedAd };
+export type MarkerFor = (suffix: string) => string;
 
-function step(
+/** Picture, then text and button. A spare is made up to here and gets no ad. */
+export function creativeSteps(one: OfAd, marker: MarkerFor): readonly Step[] {
+  return [
+    step('upload-image', `image-${one.ad.key}`, `Picture for ${title(one.ad)}`, one),
+    step('create-creative', `creative-${one.ad.key}`, `Text and button for ${title(one.ad)}`, {
+      ...one,
+      marker: marker(`k${one.ad.key}`),
+    }),
+  ];
+}
+
+export function adStep(one: OfAd, marker: MarkerFor): Step {
+  return step('create-ad', `ad-${one.ad.key}`, `Ad ${title(one.ad)}`, {
+    ...one,
+    marker: marker(one.ad.key),
+  });
+}
+
+/** Sorts steps into the order they are done and numbers them for the person who watches. */
+export function numbered(
+  steps: readonly Step[],
+  campaignRecordId: string,
+  first = 1,
+): readonly PlannedOperation[] {
+  return steps
+    .toSorted((a, b) => rankOf(a.kind) - rankOf(b.kind))
+    .map(({ key, ...one }, index) => ({
+      ...one,
+      opKey: `${campaignRecordId}:${key}`,
+      ordinal: first + index,
+    }));
+}
+
+export type Step = Omit<PlannedOperation, 'opKey' | 'ordinal'> & { readonly key: string };
+
+export function step(
   kind: OperationKind,
   key: string,
   label: string,
@@ -95,8 +118,50 @@ function step(
   };
 }
 
-function title(ad: PlannedAd): string {
+/** Steps that let ads spend; they come after everything was made and compared. */
+export function isSwitchingOn({ kind }: Pick<PlannedOperation, 'kind'>): boolean {
+  return kind === 'activate-ad' || kind === 'activate-ad-set' || kind === 'activate-campaign';
+}
+
+export function title(ad: PlannedAd): string {
   return `“${ad.headline}”`;
+}
+
+/**
+ * In which wave of work a step belongs: steps of one rank do not need each other, and each rank needs all before it.
+ * Pictures and the form need no campaign, texts need pictures, ads need texts and audiences.
+ */
+export function rankOf(kind: OperationKind): number {
+  switch (kind) {
+    case 'preflight':
+      return 0;
+    case 'create-campaign':
+    case 'upload-image':
+    case 'create-lead-form':
+      return 1;
+    case 'create-ad-set':
+    case 'create-creative':
+      return 2;
+    case 'create-ad':
+      return 3;
+    case 'extend-lease':
+      return 4;
+    case 'verify':
+      return 5;
+    case 'activate-ad':
+      return 6;
+    case 'activate-ad-set':
+      return 7;
+    case 'activate-campaign':
+      return 8;
+    case 'pause-ad':
+    case 'pause-campaign':
+    case 'resume-campaign':
+    case 'remove-campaign':
+      return 9;
+    default:
+      return kind;
+  }
 }
 
 /**
@@ -108,17 +173,48 @@ export function isRepeatable(kind: OperationKind): boolean {
     case 'create-campaign':
     case 'create-ad-set':
     case 'create-ad':
+    case 'create-lead-form':
       return false;
+    case 'preflight':
     case 'upload-image':
     case 'create-creative':
     case 'verify':
     case 'activate-ad':
     case 'activate-ad-set':
     case 'activate-campaign':
+    case 'pause-ad':
     case 'pause-campaign':
     case 'resume-campaign':
+    case 'extend-lease':
+    case 'remove-campaign':
       return true;
     default:
       return kind;
+  }
+}
+
+/** Meta's ids by what people and views know: "campaign", and the plan's keys of audiences and ads ("s1", "a1"). */
+export function metaIdsOf(
+  operations: readonly PlannedOperation[],
+  rows: ReadonlyMap<string, OperationRow>,
+): Record<string, string> {
+  const entries = operations.flatMap((operation) => {
+    const id = rows.get(operation.opKey)?.metaId ?? null;
+    const name = nameOf(operation);
+    return name === null || id === null ? [] : [[name, id] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function nameOf({ kind, adSetKey, adKey }: PlannedOperation): string | null {
+  switch (kind) {
+    case 'create-campaign':
+      return 'campaign';
+    case 'create-ad-set':
+      return adSetKey;
+    case 'create-ad':
+      return adKey;
+    default:
+      return null;
   }
 }

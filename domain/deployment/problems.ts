@@ -5,7 +5,17 @@ const PROBLEMS = {
   'meta.token_revoked':
     'Facebook no longer lets me into your ad account, often because of a new password or a removed app. Please connect Facebook again. Nothing was changed.',
   'meta.checkpoint':
-    'Facebook asks you to confirm it is you. Please open facebook.com, follow the security check, then try again here. Nothing was changed.',
+    'Facebook asks you to confirm it is you. Please open facebook.com, follow the security check, then press “Check again” here. Nothing was changed.',
+  'meta.app_removed':
+    'Aigency was removed from your Facebook account, so I can no longer reach your ad account. Please connect Facebook again. Nothing was changed.',
+  'meta.password_changed':
+    'Your Facebook password was changed, and Facebook ends every connection when that happens. Please connect Facebook again. Nothing was changed.',
+  'meta.logged_out':
+    'Facebook has ended this connection, as it does when you log out of all devices. Please connect Facebook again. Nothing was changed.',
+  'meta.account_unconfirmed':
+    'Facebook has not confirmed your account yet. Please open facebook.com and confirm your e-mail address or phone number, then press “Check again” here. Nothing was changed.',
+  'meta.data_access_ended':
+    'Facebook asks everybody to renew their consent every 90 days, and yours has run out. Please connect Facebook again. Nothing was changed.',
   'meta.permission_missing':
     'Facebook says I am not allowed to do this on your ad account or Page. Please connect Facebook again and leave all permissions ticked, or ask the account owner to make you an advertiser. Nothing was changed.',
   'meta.account_disabled':
@@ -48,6 +58,8 @@ const PROBLEMS = {
     'Facebook does not answer properly at the moment. I will keep trying by myself. Nothing was charged.',
   'meta.version_dead':
     'Facebook has retired the interface that this version of Aigency speaks. The person who runs Aigency has to update it. Nothing was changed.',
+  'meta.value_dropped':
+    'Facebook left out a small setting without saying why; the list in the launch receipt names it. What you approved about money, people, texts and pictures is as it should be.',
   'meta.not_found':
     'Something I made at Facebook is no longer there; perhaps it was deleted in Ads Manager. Please try again, or ask me for a new plan. No ad was switched on.',
   'meta.altered':
@@ -70,6 +82,24 @@ const PROBLEMS = {
     'Another campaign of this project is already being built or running, so I did not start this one. No money was spent on it.',
   'delivery.paused_by_operator':
     'The people who run Aigency have paused these ads, so I cannot resume them yet. Please ask them. Nothing is being spent.',
+  'deployment.preflight':
+    'Some things have to be put right before I can build your campaign; the list says which. Nothing was made and nothing was spent.',
+  'deployment.not_now':
+    'Your campaign is not running or is just being changed, so I did not carry this out. Please ask me again in a while. Nothing was changed.',
+  'delivery.approval_ended':
+    'The time you approved is over, so I may not switch these ads on again. Please ask me for a new plan. Nothing is being spent.',
+  'preflight.page_no_answer':
+    'The page your ads lead to does not answer at the moment. People who tap an ad would see an error. Please check the address; the launch goes on.',
+  'preflight.page_broken':
+    'The page your ads lead to answers with an error. People who tap an ad would land nowhere. Please repair it or give me another address. Nothing was made.',
+  'preflight.interests_gone':
+    'Facebook no longer offers some of the interests in this plan. I need to plan the audience again with you. Nothing was made.',
+  'preflight.places_gone':
+    'Facebook no longer offers some of the places in this plan. I need to plan the audience again with you. Nothing was made.',
+  'preflight.allowance_low':
+    'Facebook allows this ad account few changes at a time, so building takes some minutes longer. The launch goes on by itself.',
+  'preflight.approval_ends':
+    'The approved end of this campaign is less than a day away, and Facebook asks for more. Please ask me for a new plan. Nothing was made.',
   'deployment.gone':
     'This campaign can no longer be built. Please ask me for a new plan. No money was spent.',
 } as const;
@@ -85,12 +115,20 @@ export function deploymentProblemWords(code: string): string {
   return isDeploymentProblemCode(code) ? PROBLEMS[code] : PROBLEMS['meta.plan_refused'];
 }
 
-/** Codes that end when the person connects Facebook again. */
+const ENDED_BY_CONNECTING: ReadonlySet<string> = new Set<DeploymentProblemCode>([
+  'meta.token_expired',
+  'meta.token_revoked',
+  'meta.app_removed',
+  'meta.password_changed',
+  'meta.logged_out',
+  'meta.checkpoint',
+  'meta.account_unconfirmed',
+  'meta.data_access_ended',
+  'meta.permission_missing',
+  'deployment.not_connected',
+]);
+
+/** Codes that end when the person connects Facebook again, or puts it right there and has it looked at again. */
 export function needsReconnect(code: string): boolean {
-  return (
-    code === 'meta.token_expired' ||
-    code === 'meta.token_revoked' ||
-    code === 'meta.permission_missing' ||
-    code === 'deployment.not_connected'
-  );
+  return ENDED_BY_CONNECTING.has(code);
 }

@@ -1,4 +1,5 @@
-import { AD_ACCOUNT_FIELDS, parseAdAccount } from './nodes.ts';
+import type { PlannedPlace } from '../../domain/plan/plan.ts';
+import { AD_ACCOUNT_FIELDS, parseAdAccount, parsePage } from './nodes.ts';
 import type { AdAccount, FoundPlace, MetaApi } from './meta-api.ts';
 import { integer, isObject, list, text } from './parse.ts';
 import type { JsonObject } from './parse.ts';
@@ -13,14 +14,24 @@ import {
   parsePlace,
 } from './reads.ts';
 import type { Reader } from './reads.ts';
+import { withPages } from './pages.ts';
 import { createTransport } from './transport.ts';
-import type { Params, TransportOptions } from './transport.ts';
-import { performWrite } from './writes.ts';
+import type { GraphAnswer, GraphTransport, Params, TransportOptions } from './transport.ts';
+import { createUsageMemory } from './usage.ts';
+import type { MetaUsage, UsageMemory } from './usage.ts';
+import { performWrites } from './writes.ts';
 
 const PAGE_SIZE = '100';
 
-/** Makes the client of one person; `now` is the owner's clock in epoch ms. */
-export type MetaFactory = (connection: { accessToken: string; now: () => number }) => MetaApi;
+/**
+ * Makes the client of one person; `now` is the owner's clock in epoch ms. What Meta says of the allowance is kept by
+ * `adAccountId`, where one is given.
+ */
+export type MetaFactory = (connection: {
+  accessToken: string;
+  now: () => number;
+  adAccountId?: string;
+}) => MetaApi;
 
 /** @param settings.sandbox sends the owner's clock along, for the sandbox Graph API only. */
 export function createMetaFactory(settings: {
@@ -30,39 +41,103 @@ export function createMetaFactory(settings: {
   readonly timeoutMs?: number;
 }): MetaFactory {
   const { baseUrl, appSecret, sandbox, timeoutMs } = settings;
-  return ({ accessToken, now }) =>
-    createMetaApi({
+  const memory = createUsageMemory();
+  return ({ accessToken, now, adAccountId = null }) => {
+    const options: TransportOptions = {
       accessToken,
       appSecret,
       baseUrl,
       sandboxTime: sandbox ? now : null,
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    });
-}
-
-/** A Meta client for one connection; nothing is shared with other clients. */
-export function createMetaApi(options: TransportOptions): MetaApi {
-  const transport = createTransport(options);
-  const reader = createReader(transport);
-  return {
-    ...accountReads(reader),
-    ...searches(reader),
-    ...campaignReads(reader),
-    write: (write, guard) => performWrite(transport, write, guard),
-    usage: () => reader.usage(),
+    };
+    return createMetaApi(options, usageOf(adAccountId, memory, now));
   };
 }
 
-function accountReads(reader: Reader): Pick<MetaApi, 'adAccount' | 'page' | 'pixels' | 'apps'> {
+type UsageNotes = { note(usage: MetaUsage): void; recall(): MetaUsage };
+
+/** Without an account, what the last answer said. */
+function usageOf(
+  account: string | null,
+  shared: UsageMemory,
+  now: () => number,
+): UsageNotes {
+  const memory = account === null ? createUsageMemory() : shared;
+  const key = account ?? '';
   return {
-    adAccount: async (accountId) => {
-      const raw = await reader.one([accountId], { fields: AD_ACCOUNT_FIELDS });
-      const budgets = await reader.all([accountId, 'minimum_budgets'], { limit: PAGE_SIZE });
-      return fullAccount(raw, budgets);
+    note: (usage) => memory.note(key, usage, now()),
+    recall: () => memory.recall(key, now()),
+  };
+}
+
+/** A Meta client for one connection. */
+export function createMetaApi(
+  options: TransportOptions,
+  usage: UsageNotes = usageOf(null, createUsageMemory(), Date.now),
+): MetaApi {
+  const transport = noting(withPages(createTransport(options), options), usage);
+  const reader = createReader(transport);
+  return {
+    ...accountReads(reader),
+    ...pageReads(reader),
+    ...searches(reader),
+    ...campaignReads(reader),
+    write: async (write, guard) => {
+      const [result] = await performWrites(transport, [write], guard);
+      return result ?? { kind: 'superseded' };
     },
+    writeAll: (writes, guard) => performWrites(transport, writes, guard),
+    usage: () => usage.recall(),
+  };
+}
+
+function noting(transport: GraphTransport, usage: UsageNotes): GraphTransport {
+  const noted = async (call: Promise<GraphAnswer>): Promise<GraphAnswer> => {
+    const answer = await call;
+    usage.note(answer.usage);
+    return answer;
+  };
+  return {
+    read: (path, params, asPage) => noted(transport.read(path, params, asPage)),
+    write: (ticket, call) => noted(transport.write(ticket, call)),
+  };
+}
+
+function pageReads(reader: Reader): Pick<MetaApi, 'page' | 'managedPage' | 'grantedScopes'> {
+  return {
     page: async (pageId) => {
       const raw = await reader.one([pageId], { fields: 'id,name' });
       return { id: text(raw['id']) ?? pageId, name: text(raw['name']) ?? 'Page' };
+    },
+    managedPage: async (pageId) => {
+      // The rights stand on the person's own list of Pages only.
+      const fields = 'id,name,tasks,leadgen_tos_accepted';
+      const rows = await reader.all(['me', 'accounts'], { fields, limit: PAGE_SIZE });
+      const row = rows.find((one) => text(one['id']) === pageId);
+      if (row === undefined) return null;
+      const accepted = row['leadgen_tos_accepted'];
+      return {
+        ...parsePage(row),
+        leadTermsAccepted: typeof accepted === 'boolean' ? accepted : null,
+      };
+    },
+    grantedScopes: async () => {
+      const rows = await reader.all(['me', 'permissions'], {});
+      return rows
+        .filter((row) => row['status'] === 'granted')
+        .flatMap((row) => text(row['permission']) ?? []);
+    },
+  };
+}
+
+function accountReads(reader: Reader): Pick<MetaApi, 'adAccount' | 'pixels' | 'apps'> {
+  return {
+    adAccount: async (accountId) => {
+      const [raw, budgets] = await Promise.all([
+        reader.one([accountId], { fields: AD_ACCOUNT_FIELDS }),
+        reader.all([accountId, 'minimum_budgets'], { limit: PAGE_SIZE }),
+      ]);
+      return fullAccount(raw, budgets);
     },
     pixels: async (accountId) => {
       const rows = await reader.all([accountId, 'adspixels'], {
@@ -105,7 +180,7 @@ function fullAccount(raw: JsonObject, budgets: readonly JsonObject[]): AdAccount
 
 function searches(
   reader: Reader,
-): Pick<MetaApi, 'searchPlaces' | 'searchInterests' | 'validInterests'> {
+): Pick<MetaApi, 'searchPlaces' | 'searchInterests' | 'validInterests' | 'validPlaces'> {
   return {
     searchPlaces: async (query, countryCode) => {
       const rows = await firstPage(reader, {
@@ -135,8 +210,26 @@ function searches(
       );
       return interests.filter((interest) => alive.has(interest.id));
     },
+    validPlaces: async (places) => {
+      if (places.length === 0) return [];
+      const keys = (kind: PlannedPlace['kind']) =>
+        places.filter((place) => place.kind === kind).map((place) => place.key);
+      const body = await reader.one(['search'], {
+        type: 'adgeolocationmeta',
+        countries: keys('country'),
+        regions: keys('region'),
+        cities: keys('city'),
+      });
+      const found = isObject(body['data']) ? body['data'] : {};
+      return places.filter(({ kind, key }) => {
+        const rows = found[PLACE_LISTS[kind]];
+        return isObject(rows) && isObject(rows[key]);
+      });
+    },
   };
 }
+
+const PLACE_LISTS = { country: 'countries', region: 'regions', city: 'cities' } as const;
 
 /** The best matches; a search has pages without end. */
 async function firstPage(reader: Reader, params: Params): Promise<readonly JsonObject[]> {
@@ -147,13 +240,16 @@ function campaignReads(
   reader: Reader,
 ): Pick<MetaApi, 'findByMarker' | 'read' | 'adStatuses' | 'insights'> {
   return {
-    findByMarker: async (edge, marker) => {
-      const rows = await reader.all(edge, {
+    findByMarker: async (edge, marker, asPage = null) => {
+      const params = {
         fields: 'id,name,status,created_time',
-        // Not in Meta's parameter list for every edge, so each name is compared here as well.
-        filtering: [{ field: 'name', operator: 'CONTAIN', value: marker }],
+        // Not in Meta's parameter list for every edge, so each name is compared here as well; a Page's has none.
+        ...(asPage === null
+          ? { filtering: [{ field: 'name', operator: 'CONTAIN', value: marker }] }
+          : {}),
         limit: PAGE_SIZE,
-      });
+      };
+      const rows = await reader.all(edge, params, asPage);
       return rows
         .map(parseFound)
         .filter((found) => found.id !== '' && found.name.endsWith(marker))

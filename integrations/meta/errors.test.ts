@@ -61,7 +61,7 @@ test('reads usage from headers, also where Meta nests JSON in a string', () => {
     'x-business-use-case-usage':
       '{"1":[{"type":"ads_management","call_count":100,"estimated_time_to_regain_access":5}]}',
   };
-  expect(readUsage(headers)).toEqual({ percent: 100, waitMs: 300_000 });
+  expect(readUsage(headers)).toMatchObject({ percent: 100, waitMs: 300_000 });
   expect(retryAfterMs(headers)).toBe(300_000);
   expect(retryAfterMs({ 'x-app-usage': 'not json' })).toBeNull();
 });

@@ -68,11 +68,11 @@ type Verdict = readonly [MetaErrorKind, DeploymentProblemCode];
  */
 const BY_SUBCODE: Readonly<Record<string, Verdict>> = {
   '190/463': ['AUTH_EXPIRED', 'meta.token_expired'],
-  '190/460': ['AUTH_REVOKED', 'meta.token_revoked'],
-  '190/458': ['AUTH_REVOKED', 'meta.token_revoked'],
+  '190/460': ['AUTH_REVOKED', 'meta.password_changed'],
+  '190/458': ['AUTH_REVOKED', 'meta.app_removed'],
   '190/459': ['NEEDS_HUMAN', 'meta.checkpoint'],
-  '190/464': ['NEEDS_HUMAN', 'meta.checkpoint'],
-  '190/467': ['AUTH_REVOKED', 'meta.token_revoked'],
+  '190/464': ['NEEDS_HUMAN', 'meta.account_unconfirmed'],
+  '190/467': ['AUTH_REVOKED', 'meta.logged_out'],
   '100/33': ['NOT_FOUND', 'meta.not_found'],
   '100/3191001': ['PERMISSION', 'meta.permission_missing'],
   '*/1815694': ['PERMISSION', 'meta.permission_missing'],

@@ -51,6 +51,17 @@ export type AdStatus = {
   readonly effectiveStatus: string;
   /** Facebook's own words on why it was refused, or null. */
   readonly feedback: string | null;
+  /** The same by the name of the rule. */
+  readonly policies: Readonly<Record<string, string>>;
+};
+
+/** A Page as the person may use it. */
+export type ManagedPage = {
+  readonly id: string;
+  readonly name: string;
+  readonly canAdvertise: boolean;
+  /** Null when Facebook does not say. */
+  readonly leadTermsAccepted: boolean | null;
 };
 
 export type NodeFields = { readonly [field: string]: unknown };
@@ -62,6 +73,10 @@ export type NodeFields = { readonly [field: string]: unknown };
 export type MetaApi = {
   adAccount(accountId: string): Promise<AdAccount>;
   page(pageId: string): Promise<{ readonly id: string; readonly name: string }>;
+  /** Null when the person has no right of any kind to it. */
+  managedPage(pageId: string): Promise<ManagedPage | null>;
+  /** The permissions the person has given and not taken back. */
+  grantedScopes(): Promise<readonly string[]>;
   pixels(accountId: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
   apps(
     accountId: string,
@@ -71,8 +86,14 @@ export type MetaApi = {
   searchInterests(query: string): Promise<readonly PlannedInterest[]>;
   /** Those of the given interests that Meta still delivers to. */
   validInterests(interests: readonly PlannedInterest[]): Promise<readonly PlannedInterest[]>;
-  /** All objects on an edge whose name holds the marker, oldest first. */
-  findByMarker(edge: readonly string[], marker: string): Promise<readonly FoundObject[]>;
+  /** Those of the given places that Meta still knows. */
+  validPlaces(places: readonly PlannedPlace[]): Promise<readonly PlannedPlace[]>;
+  /** All objects on an edge whose name holds the marker, oldest first. @param asPage for edges of a Page. */
+  findByMarker(
+    edge: readonly string[],
+    marker: string,
+    asPage?: string | null,
+  ): Promise<readonly FoundObject[]>;
   read(id: string, fields: string): Promise<NodeFields>;
   adStatuses(campaignId: string): Promise<readonly AdStatus[]>;
   insights(query: {
@@ -84,6 +105,8 @@ export type MetaApi = {
     readonly until: string;
   }): Promise<readonly InsightRow[]>;
   write(write: MetaWrite, guard: WriteGuard): Promise<WriteResult>;
-  /** How much of Meta's allowance the last answers showed as used. */
+  /** Several writes that need nothing of each other, let out together; results in the same order. */
+  writeAll(writes: readonly MetaWrite[], guard: WriteGuard): Promise<readonly WriteResult[]>;
+  /** How much of Meta's allowance is used, by the last answers about this ad account. */
   usage(): MetaUsage;
 };

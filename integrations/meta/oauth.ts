@@ -1,5 +1,6 @@
 import { REQUIRED_SCOPES } from '../../domain/connection/connection.ts';
 import type { AdAccountOption, PageOption } from '../../domain/connection/connection.ts';
+import type { DeploymentProblemCode } from '../../domain/deployment/problems.ts';
 import { classifyGraphError, MetaError, noAnswer } from './errors.ts';
 import { AD_ACCOUNT_FIELDS, parseAdAccount, parsePage } from './nodes.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './parse.ts';
 import type { JsonObject } from './parse.ts';
 import { appSecretProof } from './proof.ts';
+import { revokeLogin } from './revoke-login.ts';
 import { META_API_VERSION } from './version.ts';
 
 export type MetaOAuthOptions = {
@@ -24,6 +26,10 @@ export type MetaOAuthOptions = {
   readonly appId: string;
   readonly appSecret: string;
   readonly redirectUri: string;
+  /** A set-up of Login for Business; the permissions then stand in it, not in the address. */
+  readonly loginConfigId?: string | null;
+  /** Whose token that set-up gives; Facebook wants to hear of it in the address. */
+  readonly loginTokenKind?: 'user' | 'system-user';
   /** Epoch ms on the clock that token expiries are counted from. */
   readonly now?: () => number;
   /** Sends `now` as X-Sandbox-Time; only for the sandbox Graph API. */
@@ -35,23 +41,32 @@ export type IssuedToken = { readonly token: string; readonly expiresAt: number |
 
 export type TokenInspection = {
   readonly valid: boolean;
+  /** Why a token does not work; null for one that does. */
+  readonly problem: DeploymentProblemCode | null;
+  /** A token of a system user can be renewed for as long as it works. */
+  readonly kind: 'user' | 'system-user';
+  readonly appId: string | null;
   readonly userId: string | null;
   readonly expiresAt: number | null;
   readonly dataAccessExpiresAt: number | null;
   readonly scopes: readonly string[];
-  /** Scopes we need and the person unticked. */
-  readonly missingScopes: readonly string[];
 };
 
 export type MetaOAuth = {
+  /** Ours: a token of another app is refused. */
+  readonly appId: string;
   /** Where to send the person. `state` is single use and bound to session and project by the caller. */
-  dialogUrl(input: { state: string; rerequest?: boolean }): string;
+  dialogUrl(input: { state: string; scopes?: readonly string[]; rerequest?: boolean }): string;
   exchangeCode(code: string): Promise<IssuedToken>;
   longLived(token: string): Promise<IssuedToken>;
+  /** Asks for more time for a token that still works. Facebook may give the old end again. */
+  renew(token: string, kind: TokenInspection['kind']): Promise<IssuedToken>;
   inspect(token: string): Promise<TokenInspection>;
   me(token: string): Promise<{ readonly id: string; readonly name: string }>;
   listAdAccounts(token: string): Promise<readonly AdAccountOption[]>;
   listPages(token: string): Promise<readonly PageOption[]>;
+  /** Ends every token of the person. @returns false when Facebook did not confirm it; never throws. */
+  revoke(token: string): Promise<boolean>;
 };
 
 const TIMEOUT_MS = 30_000;
@@ -65,8 +80,8 @@ type Ask = (
 ) => Promise<JsonObject>;
 
 /**
- * Facebook login and what a fresh login may see. All reads; plain fetch, so that the API process does not load the SDK.
- * Every method throws MetaError; its `code` is one of the `meta.*` problem codes.
+ * Facebook login and what a fresh login may see. All reads but `revoke`; plain fetch, so that the API process does not load the SDK.
+ * Every other method throws MetaError; its `code` is one of the `meta.*` problem codes.
  */
 export function createMetaOAuth(options: MetaOAuthOptions): MetaOAuth {
   const now = options.now ?? Date.now;
@@ -86,19 +101,35 @@ export function createMetaOAuth(options: MetaOAuthOptions): MetaOAuth {
   };
 
   return {
-    dialogUrl: ({ state, rerequest }) => {
+    appId,
+    dialogUrl: ({ state, scopes = REQUIRED_SCOPES, rerequest }) => {
       const url = new URL(`${trimSlash(options.dialogUrl)}/${META_API_VERSION}/dialog/oauth`);
       url.searchParams.set('client_id', appId);
       url.searchParams.set('redirect_uri', redirectUri);
       url.searchParams.set('state', state);
       url.searchParams.set('response_type', 'code');
-      url.searchParams.set('scope', REQUIRED_SCOPES.join(','));
+      const { loginConfigId, loginTokenKind } = options;
+      if (typeof loginConfigId === 'string') {
+        url.searchParams.set('config_id', loginConfigId);
+        // Sent along for user tokens it leaves Facebook's list of accounts empty.
+        if (loginTokenKind === 'system-user') {
+          url.searchParams.set('override_default_response_type', 'true');
+        }
+      } else {
+        url.searchParams.set('scope', scopes.join(','));
+      }
       // Without it Facebook skips the permissions that were unticked the first time.
       if (rerequest === true) url.searchParams.set('auth_type', 'rerequest');
       return url.toString();
     },
     exchangeCode: (code) => issue({ redirect_uri: redirectUri, code }),
     longLived: (token) => issue({ grant_type: 'fb_exchange_token', fb_exchange_token: token }),
+    renew: (token, kind) =>
+      issue({
+        grant_type: 'fb_exchange_token',
+        fb_exchange_token: token,
+        ...(kind === 'system-user' ? { set_token_expires_in_60_days: 'true' } : {}),
+      }),
     inspect: async (token) => {
       const body = await ask('debug_token', { input_token: token }, `${appId}|${appSecret}`);
       return parseInspection(isObject(body['data']) ? body['data'] : {});
@@ -113,19 +144,31 @@ export function createMetaOAuth(options: MetaOAuthOptions): MetaOAuth {
       (await everyPage(ask, token, 'me/adaccounts', AD_ACCOUNT_FIELDS)).map(parseAdAccount),
     listPages: async (token) =>
       (await everyPage(ask, token, 'me/accounts', 'id,name,tasks')).map(parsePage),
+    revoke: (token) => revokeLogin(options, token),
   };
 }
 
 function parseInspection(data: JsonObject): TokenInspection {
-  const scopes = texts(data['scopes']);
+  const valid = data['is_valid'] === true;
   return {
-    valid: data['is_valid'] === true,
+    valid,
+    problem: valid ? null : problemIn(data['error']),
+    kind: data['type'] === 'SYSTEM_USER' ? 'system-user' : 'user',
+    appId: text(data['app_id']),
     userId: text(data['user_id']),
     expiresAt: secondsToMs(integer(data['expires_at'])),
     dataAccessExpiresAt: secondsToMs(integer(data['data_access_expires_at'])),
-    scopes,
-    missingScopes: REQUIRED_SCOPES.filter((scope) => !scopes.includes(scope)),
+    scopes: texts(data['scopes']),
   };
+}
+
+/** `debug_token` names code and subcode without the prefix that errors have elsewhere. */
+function problemIn(error: unknown): DeploymentProblemCode {
+  const raw = isObject(error) ? error : {};
+  const code = integer(raw['code']) ?? 190;
+  const subcode = integer(raw['subcode']) ?? integer(raw['error_subcode']);
+  const parts = { title: null, detail: null, blame: [], traceId: null, transient: false };
+  return classifyGraphError({ code, subcode, ...parts }, null).problem;
 }
 
 /** Zero means "never" in debug_token. */

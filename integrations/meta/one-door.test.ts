@@ -32,9 +32,11 @@ test('only the transport knows the Facebook SDK and its HTTP client', () => {
   expect(holding(/from 'facebook-nodejs-business-sdk'|\baxios\b/)).toEqual([TRANSPORT]);
 });
 
-test('a transport is made in one place, the client', () => {
+test('transports are made for the client and for its Pages, nowhere else', () => {
   const client = join('integrations', 'meta', 'client.ts');
-  expect(holding(/createTransport\(/).toSorted()).toEqual([client, TRANSPORT].toSorted());
+  const pages = join('integrations', 'meta', 'pages.ts');
+  expect(holding(/createTransport\(/).toSorted()).toEqual([client, pages, TRANSPORT].toSorted());
+  expect(holding(/withPages\(/).toSorted()).toEqual([client, pages].toSorted());
 });
 
 test('the login module, which uses fetch, only ever reads', () => {
@@ -46,7 +48,21 @@ test('no other code calls the Graph API by itself', () => {
   const callers = holding(/\bfetch\(/).filter((path) =>
     path.includes(join('integrations', 'meta')),
   );
-  expect(callers).toEqual([join('integrations', 'meta', 'oauth.ts')]);
+  expect(callers.toSorted()).toEqual([
+    join('integrations', 'meta', 'oauth.ts'),
+    join('integrations', 'meta', 'revoke-login.ts'),
+  ]);
+});
+
+test('the one change outside the door gives a person’s permissions back, and can do nothing else', () => {
+  const path = join('integrations', 'meta', 'revoke-login.ts');
+  const text = sources().find((source) => source.path === path)?.text ?? '';
+  expect(text.match(/\bfetch\(/g)).toHaveLength(1);
+  expect(text.match(/method: 'DELETE'/g)).toHaveLength(1);
+  expect(text).not.toMatch(/'POST'|\bbody:/);
+  // The address is fixed: no caller can name another object.
+  expect(text.match(/new URL\(/g)).toHaveLength(1);
+  expect(text).toContain('/${META_API_VERSION}/me/permissions`)');
 });
 
 test('a write without a ticket, or with one that was used, is refused before it leaves', async () => {
@@ -57,5 +73,6 @@ test('a write without a ticket, or with one that was used, is refused before it 
     sandboxTime: null,
   });
   // @ts-expect-error a ticket cannot be made by hand
-  await expect(transport.write({}, 'POST', ['1'], {})).rejects.toThrow('its door');
+  const write = transport.write({}, { method: 'POST', path: ['1'], params: {}, asPage: null });
+  await expect(write).rejects.toThrow('its door');
 });

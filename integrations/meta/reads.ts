@@ -4,32 +4,30 @@ import type { AdStatus, FoundObject, FoundPlace, InsightRow } from './meta-api.t
 import { decimal, integer, isObject, list, nextCursor, text } from './parse.ts';
 import type { JsonObject } from './parse.ts';
 import type { GraphTransport, Params } from './transport.ts';
-import type { MetaUsage } from './usage.ts';
 
 /** A list without end must not hold an activity; 50 pages of 100 are more than any campaign of ours has. */
 const MAX_PAGES = 50;
 
+type AsPage = string | null;
+
 export type Reader = {
-  one(path: readonly string[], params: Params): Promise<JsonObject>;
+  one(path: readonly string[], params: Params, asPage?: AsPage): Promise<JsonObject>;
   /** All pages of an edge. @throws MetaError when an answer lacks its list: that is not the same as an empty one. */
-  all(path: readonly string[], params: Params): Promise<readonly JsonObject[]>;
-  usage(): MetaUsage;
+  all(path: readonly string[], params: Params, asPage?: AsPage): Promise<readonly JsonObject[]>;
 };
 
 export function createReader(transport: GraphTransport): Reader {
-  let usage: MetaUsage = { percent: 0, waitMs: 0 };
-  const one = async (path: readonly string[], params: Params): Promise<JsonObject> => {
-    const answer = await transport.read(path, params);
-    usage = answer.usage;
+  const one: Reader['one'] = async (path, params, asPage = null) => {
+    const answer = await transport.read(path, params, asPage);
     if (answer.kind !== 'ok') throw new MetaError(answer.failure);
     return answer.body;
   };
-  const all = async (path: readonly string[], params: Params): Promise<readonly JsonObject[]> => {
+  const all: Reader['all'] = async (path, params, asPage = null) => {
     const found: JsonObject[] = [];
     let after: string | null = null;
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const cursor: Params = after === null ? {} : { after };
-      const body: JsonObject = await one(path, { ...params, ...cursor });
+      const body: JsonObject = await one(path, { ...params, ...cursor }, asPage);
       if (!Array.isArray(body['data'])) throw new MetaError(noAnswer('A list came without rows.'));
       found.push(...list(body['data']));
       after = nextCursor(body);
@@ -37,7 +35,7 @@ export function createReader(transport: GraphTransport): Reader {
     }
     throw new MetaError(noAnswer('A list did not end.'));
   };
-  return { one, all, usage: () => usage };
+  return { one, all };
 }
 
 /** Facebook's smallest radius around a city is 17 km; a little more reaches the suburbs. */
@@ -94,7 +92,23 @@ export function parseAdStatus(raw: JsonObject): AdStatus {
     name: text(raw['name']) ?? '',
     effectiveStatus: text(raw['effective_status']) ?? 'UNKNOWN',
     feedback: reviewWords(raw['ad_review_feedback']) ?? issueWords(raw['issues_info']),
+    policies: policiesIn(raw['ad_review_feedback'], raw['issues_info']),
   };
+}
+
+function policiesIn(review: unknown, issues: unknown): Readonly<Record<string, string>> {
+  const global = isObject(review) && isObject(review['global']) ? review['global'] : {};
+  const named = Object.entries(global).flatMap(([policy, why]) => {
+    const words = text(why);
+    return words === null ? [] : [[policy, words] as const];
+  });
+  if (named.length > 0) return Object.fromEntries(named);
+  return Object.fromEntries(
+    list(issues).flatMap((one) => {
+      const summary = text(one['error_summary']);
+      return summary === null ? [] : [[summary, text(one['error_message']) ?? '']];
+    }),
+  );
 }
 
 function reviewWords(value: unknown): string | null {

@@ -35,14 +35,18 @@ const issued: unique symbol = Symbol('issued');
 export type WriteTicket = { readonly [issued]: true };
 
 export type GraphTransport = {
-  read(path: readonly string[], params: Params): Promise<GraphAnswer>;
+  /** @param asPage a Page whose own token the call needs; absent for the person's. */
+  read(path: readonly string[], params: Params, asPage?: string | null): Promise<GraphAnswer>;
   /** @throws Error without a fresh ticket from `writes.ts`. */
-  write(
-    ticket: WriteTicket,
-    method: 'POST' | 'DELETE',
-    path: readonly string[],
-    params: Params,
-  ): Promise<GraphAnswer>;
+  write(ticket: WriteTicket, call: WriteCall): Promise<GraphAnswer>;
+};
+
+export type WriteCall = {
+  readonly method: 'POST' | 'DELETE';
+  readonly path: readonly string[];
+  readonly params: Params;
+  /** A Page whose own token the call needs; null for the person's. */
+  readonly asPage: string | null;
 };
 
 /** A slow create may take most of a minute; the activities' own limits are longer than this. */
@@ -87,7 +91,8 @@ export function createTransport(options: TransportOptions): GraphTransport {
 
   return {
     read: (path, params) => call('GET', path, params),
-    write: async (ticket, method, path, params) => {
+    write: async (ticket, { method, path, params, asPage }) => {
+      if (asPage !== null) throw new Error('This transport speaks for the person only.');
       if (!tickets.delete(ticket))
         throw new Error('A write to Meta did not come through its door.');
       return await call(method, path, params);

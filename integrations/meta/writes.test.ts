@@ -5,10 +5,10 @@ import type { GrantedApproval } from '../../domain/approval/decide.ts';
 import { ACTION_KINDS, permissionFor } from '../../domain/approval/policy.ts';
 import { classifyGraphError } from './errors.ts';
 import type { GraphAnswer, GraphTransport } from './transport.ts';
-import { performWrite } from './writes.ts';
-import type { MetaWrite, WriteGuard } from './writes.ts';
+import { performWrites } from './writes.ts';
+import type { MetaWrite, WriteFacts, WriteGuard, WriteResult } from './writes.ts';
 
-const usage = { percent: 0, waitMs: 0 };
+const usage = { percent: 0, waitMs: 0, tier: 'unknown' as const };
 const created: GraphAnswer = { kind: 'ok', body: { id: '7' }, usage };
 
 function transport(answer: GraphAnswer): GraphTransport & { calls: number } {
@@ -23,7 +23,7 @@ function transport(answer: GraphAnswer): GraphTransport & { calls: number } {
   return made;
 }
 
-function permission(): GrantedApproval {
+function permission(endsAt?: number): GrantedApproval {
   const outcome = grantFrom(
     {
       id: 'p',
@@ -31,7 +31,7 @@ function permission(): GrantedApproval {
       contentHash: 'h',
       status: 'GRANTED',
       expiresAt: 1,
-      authority: authorityFor(1500, 'GBP'),
+      authority: { ...authorityFor(1500, 'GBP'), ...(endsAt === undefined ? {} : { endsAt }) },
       campaignRecordId: 'c',
     },
     { campaignRecordId: 'c', contentHash: 'h' },
@@ -40,11 +40,25 @@ function permission(): GrantedApproval {
   return outcome.grant;
 }
 
-const guard: WriteGuard = {
-  isStopped: () => Promise.resolve(false),
-  grant: () => Promise.resolve(permission()),
-  markSent: () => Promise.resolve(true),
-};
+const open: WriteFacts = { stopped: false, grant: permission(), otherDailyMinor: 0 };
+
+function guarded(facts: Partial<WriteFacts> = {}, taken = [true, true, true]): WriteGuard {
+  return {
+    claim: async (admit) => {
+      const code = await admit(() => Promise.resolve({ ...open, ...facts }));
+      return code === null ? { kind: 'claimed', taken } : { kind: 'refused', code };
+    },
+  };
+}
+
+async function performWrite(
+  meta: GraphTransport,
+  wanted: MetaWrite,
+  guard: WriteGuard,
+): Promise<WriteResult | undefined> {
+  return (await performWrites(meta, [wanted], guard))[0];
+}
+
 const write: MetaWrite = {
   action: 'build-campaign',
   method: 'POST',
@@ -56,7 +70,7 @@ const write: MetaWrite = {
 
 test('a covered write is sent once and gives its id', async () => {
   const meta = transport(created);
-  expect(await performWrite(meta, write, guard)).toMatchObject({ kind: 'done', id: '7' });
+  expect(await performWrite(meta, write, guarded())).toMatchObject({ kind: 'done', id: '7' });
   expect(meta.calls).toBe(1);
 });
 
@@ -64,13 +78,13 @@ test.each([
   [
     'without a permission',
     write,
-    { grant: () => Promise.resolve(null) },
+    { grant: null },
     'deployment.approval_missing',
   ],
   [
     'after the person pressed pause',
     write,
-    { isStopped: () => Promise.resolve(true) },
+    { stopped: true },
     'deployment.paused',
   ],
   ['above the ceiling', { ...write, body: { daily_budget: 1501 } }, {}, 'deployment.over_ceiling'],
@@ -101,27 +115,22 @@ test.each([
   ],
 ])('a write %s is never sent', async (_what, wanted, change, code) => {
   const meta = transport(created);
-  const result = await performWrite(meta, wanted, { ...guard, ...change });
+  const result = await performWrite(meta, wanted, guarded(change));
   expect(result).toEqual({ kind: 'refused', code });
   expect(meta.calls).toBe(0);
 });
 
 test('a write whose step somebody else has taken over is never sent', async () => {
   const meta = transport(created);
-  const taken = { ...guard, markSent: () => Promise.resolve(false) };
-  expect(await performWrite(meta, write, taken)).toEqual({ kind: 'superseded' });
+  expect(await performWrite(meta, write, guarded({}, [false]))).toEqual({ kind: 'superseded' });
   expect(meta.calls).toBe(0);
 });
 
 test('pausing works while everything is stopped and nothing is approved', async () => {
   const meta = transport({ kind: 'ok', body: { success: true }, usage });
   const pause: MetaWrite = { ...write, action: 'pause-campaign', body: { status: 'PAUSED' } };
-  const closed = {
-    ...guard,
-    isStopped: () => Promise.resolve(true),
-    grant: () => Promise.resolve(null),
-  };
-  expect((await performWrite(meta, pause, closed)).kind).toBe('done');
+  const closed = guarded({ stopped: true, grant: null });
+  expect(await performWrite(meta, pause, closed)).toMatchObject({ kind: 'done' });
 });
 
 function refusal(code: number, subcode: number | null): GraphAnswer {
@@ -145,13 +154,66 @@ test.each([
 ])(
   '%s on a create is %s... and on a repeatable write it is known',
   async (_w, answer, once, again) => {
-    expect((await performWrite(transport(answer), write, guard)).kind).toBe(once);
+    const first = await performWrite(transport(answer), write, guarded());
+    expect(first).toMatchObject({ kind: once });
     const repeatable = { ...write, repeatable: true };
-    expect((await performWrite(transport(answer), repeatable, guard)).kind).toBe(again);
+    const second = await performWrite(transport(answer), repeatable, guarded());
+    expect(second).toMatchObject({ kind: again });
   },
 );
 
 test('only switching off and removing need no permission', () => {
   const autonomous = ACTION_KINDS.filter((kind) => permissionFor(kind) === 'autonomous');
-  expect(autonomous).toEqual(['pause-campaign', 'remove-duplicate']);
+  expect(autonomous).toEqual(['pause-campaign', 'remove-duplicate', 'pause-ad', 'remove-campaign']);
+});
+
+const adSet = (budget: number | null, endTime?: string): MetaWrite => ({
+  ...write,
+  path: ['act_1', 'adsets'],
+  body: {
+    name: 's',
+    ...(budget === null ? {} : { daily_budget: budget }),
+    ...(endTime === undefined ? {} : { end_time: endTime }),
+  },
+});
+const LAST = Date.parse('2026-12-24T00:00:00Z');
+const inTime = '2026-12-23T23:59:59+0000';
+
+test('several audiences may not cost more together than was approved', async () => {
+  const meta = transport(created);
+  const within = await performWrites(meta, [adSet(700), adSet(800)], guarded());
+  expect(within.map(({ kind }) => kind)).toEqual(['done', 'done']);
+  const above = await performWrites(meta, [adSet(700), adSet(801)], guarded());
+  expect(above).toEqual([
+    { kind: 'refused', code: 'deployment.over_ceiling' },
+    { kind: 'refused', code: 'deployment.over_ceiling' },
+  ]);
+  const later = await performWrite(meta, adSet(801), guarded({ otherDailyMinor: 700 }));
+  expect(later).toEqual({ kind: 'refused', code: 'deployment.over_ceiling' });
+  expect(meta.calls).toBe(2);
+});
+
+test.each([
+  ['without an end', adSet(null)],
+  ['that ends too late', adSet(null, '2026-12-24T00:00:01+0000')],
+  ['whose end is no instant', adSet(null, 'tomorrow')],
+  ['that is prolonged for ever', { ...adSet(null, '0'), action: 'extend-lease' as const }],
+])('an audience %s is never made under an approval with an end', async (_what, wanted) => {
+  const meta = transport(created);
+  const result = await performWrite(meta, wanted, guarded({ grant: permission(LAST) }));
+  expect(result).toEqual({ kind: 'refused', code: 'deployment.over_ceiling' });
+  expect(meta.calls).toBe(0);
+});
+
+test('an audience that ends with the approval is made', async () => {
+  const guard = guarded({ grant: permission(LAST) });
+  const result = await performWrite(transport(created), adSet(null, inTime), guard);
+  expect(result).toMatchObject({ kind: 'done' });
+});
+
+test('one write that may not leave keeps back all of its wave', async () => {
+  const meta = transport(created);
+  const bad = { ...write, body: { daily_budget: 1501 } };
+  await performWrites(meta, [adSet(null), bad], guarded());
+  expect(meta.calls).toBe(0);
 });

@@ -1,10 +1,13 @@
 import { permissionFor } from '../../domain/approval/policy.ts';
 import type { ActionKind } from '../../domain/approval/policy.ts';
 import { isWithin } from '../../domain/approval/authority.ts';
+import type { Authority } from '../../domain/approval/approval.ts';
 import type { GrantedApproval } from '../../domain/approval/decide.ts';
 import type { DeploymentProblemCode } from '../../domain/deployment/problems.ts';
 import type { CurrencyCode } from '../../domain/money.ts';
+import { metaInstant } from '../../domain/deployment/verify.ts';
 import type { MetaFailure } from './errors.ts';
+import { inParallel } from './parallel.ts';
 import { isObject, text } from './parse.ts';
 import type { JsonObject } from './parse.ts';
 import { issueWriteTicket } from './transport.ts';
@@ -19,16 +22,35 @@ export type MetaWrite = {
   readonly currency: CurrencyCode;
   /** Whether sending it twice leaves one thing; only then a throttle is safe to answer by waiting. */
   readonly repeatable: boolean;
+  /** A Page whose own token the call needs; read inside the client, kept nowhere. */
+  readonly asPage?: string;
 };
 
-/** What the door asks before anything is sent. Every question goes to the database at that moment. */
-export type WriteGuard = {
+/** What stands in the database at the moment of asking. */
+export type WriteFacts = {
   /** True while the person or an operator has stopped all changes that could spend. */
-  isStopped(): Promise<boolean>;
+  readonly stopped: boolean;
   /** The permission as stored now; null when there is none that covers this work. */
-  grant(): Promise<GrantedApproval | null>;
-  /** Commits that the call is about to be made. False: somebody else has taken over, nothing may be sent. */
-  markSent(): Promise<boolean>;
+  readonly grant: GrantedApproval | null;
+  /** Daily budgets, in minor units, of ad sets of the same campaign that exist or may exist already. */
+  readonly otherDailyMinor: number;
+};
+
+/** The door's own judgement; null lets the calls out. */
+export type Admission = (
+  facts: () => Promise<WriteFacts>,
+) => Promise<DeploymentProblemCode | null>;
+
+/**
+ * What the door needs of its caller: one transaction that asks `admit`, marks every call as sent, and is committed
+ * before it returns. `taken` tells for each call, in order, whether it is the caller's to make: somebody else may have
+ * taken it over.
+ */
+export type WriteGuard = {
+  claim(admit: Admission): Promise<
+    | { readonly kind: 'claimed'; readonly taken: readonly boolean[] }
+    | { readonly kind: 'refused'; readonly code: DeploymentProblemCode }
+  >;
 };
 
 export type WriteResult =
@@ -36,7 +58,8 @@ export type WriteResult =
   | { readonly kind: 'rejected'; readonly failure: MetaFailure }
   /** Sent, and nobody knows whether it happened. */
   | { readonly kind: 'unknown'; readonly failure: MetaFailure }
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** `isLimit`: the allowance is used up; else Meta itself is out of order for the moment. */
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly isLimit: boolean }
   /** Not sent at all. */
   | { readonly kind: 'refused'; readonly code: DeploymentProblemCode }
   | { readonly kind: 'superseded' };
@@ -44,26 +67,41 @@ export type WriteResult =
 /** A service that stumbles is asked again after this; long enough not to add to its trouble. */
 const TRANSIENT_WAIT_MS = 15_000;
 
+/** Facebook slows down accounts that call in bursts. */
+const MOST_AT_ONCE = 3;
+
 /**
- * The one door to changes at Meta: kill switch, permission, ceiling, ledger, then the call, made once.
- * Never throws for what Meta or the network does.
+ * The one door to changes at Meta: kill switch, permission, ceiling and ledger in one transaction, then the calls, each
+ * made once. All of them are let out or none. Never throws for what Meta or the network does.
+ * @returns one result for each write, in the same order.
  */
-export async function performWrite(
+export async function performWrites(
   transport: GraphTransport,
-  write: MetaWrite,
+  writes: readonly MetaWrite[],
   guard: WriteGuard,
-): Promise<WriteResult> {
-  if (permissionFor(write.action) === 'needs-approval') {
-    if (await guard.isStopped()) return { kind: 'refused', code: 'deployment.paused' };
-    const grant = await guard.grant();
-    if (grant === null) return { kind: 'refused', code: 'deployment.approval_missing' };
-    if (!isUnderCeiling(write, grant)) return { kind: 'refused', code: 'deployment.over_ceiling' };
-  } else if (!isHarmless(write)) {
-    return { kind: 'refused', code: 'deployment.approval_missing' };
-  }
-  if (!(await guard.markSent())) return { kind: 'superseded' };
-  const ticket = issueWriteTicket();
-  return toResult(write, await transport.write(ticket, write.method, write.path, write.body));
+): Promise<readonly WriteResult[]> {
+  const claim = await guard.claim((facts) => refusalOf(writes, facts));
+  if (claim.kind === 'refused') return writes.map(() => claim);
+  return await inParallel(writes, MOST_AT_ONCE, async (write, index): Promise<WriteResult> => {
+    if (claim.taken[index] !== true) return { kind: 'superseded' };
+    const { method, path, body, asPage = null } = write;
+    const ticket = issueWriteTicket();
+    return toResult(write, await transport.write(ticket, { method, path, params: body, asPage }));
+  });
+}
+
+async function refusalOf(
+  writes: readonly MetaWrite[],
+  facts: () => Promise<WriteFacts>,
+): Promise<DeploymentProblemCode | null> {
+  const free = writes.filter((write) => permissionFor(write.action) === 'autonomous');
+  if (free.some((write) => !isHarmless(write))) return 'deployment.approval_missing';
+  const bound = writes.filter((write) => permissionFor(write.action) === 'needs-approval');
+  if (bound.length === 0) return null;
+  const { stopped, grant, otherDailyMinor } = await facts();
+  if (stopped) return 'deployment.paused';
+  if (grant === null) return 'deployment.approval_missing';
+  return isUnderCeiling(bound, grant, otherDailyMinor) ? null : 'deployment.over_ceiling';
 }
 
 /** Money fields of campaigns and ad sets that no approval of ours speaks about. */
@@ -75,12 +113,33 @@ const UNCOVERED_MONEY = [
   'budget_schedule_specs',
 ];
 
-function isUnderCeiling(write: MetaWrite, grant: GrantedApproval): boolean {
-  if (UNCOVERED_MONEY.some((field) => field in write.body)) return false;
-  const budget = write.body['daily_budget'];
-  if (budget === undefined) return true;
-  if (typeof budget !== 'number' || !Number.isSafeInteger(budget)) return false;
-  return isWithin(grant.authority, { dailyBudgetMinor: budget, currency: write.currency });
+function isUnderCeiling(
+  writes: readonly MetaWrite[],
+  { authority }: GrantedApproval,
+  otherDailyMinor: number,
+): boolean {
+  if (writes.some(({ body }) => UNCOVERED_MONEY.some((field) => field in body))) return false;
+  if (!writes.every((write) => endsInTime(write, authority))) return false;
+  let total = 0;
+  for (const { body, currency } of writes) {
+    const budget = body['daily_budget'];
+    if (budget === undefined) continue;
+    if (typeof budget !== 'number' || !Number.isSafeInteger(budget)) return false;
+    if (!isWithin(authority, { dailyBudgetMinor: budget, currency })) return false;
+    total += budget;
+  }
+  return total === 0 || otherDailyMinor + total <= authority.dailyBudgetMinor;
+}
+
+/** With an approved end every ad set that is made or prolonged has to end, and not later than that. */
+function endsInTime({ action, path, body }: MetaWrite, { endsAt }: Authority): boolean {
+  const end = body['end_time'];
+  if (end === undefined) {
+    const needsEnd = action === 'extend-lease' || path.at(-1) === 'adsets';
+    return endsAt === undefined || !needsEnd;
+  }
+  const at = typeof end === 'string' ? metaInstant(end) : null;
+  return at !== null && (endsAt === undefined || at <= endsAt);
 }
 
 /** Without an approval only switching off and removing are possible, whatever the caller calls it. */
@@ -96,7 +155,7 @@ function toResult(write: MetaWrite, answer: GraphAnswer): WriteResult {
       return { kind: 'done', id: createdId(answer.body), body: answer.body };
     case 'unclear':
       return write.repeatable
-        ? { kind: 'throttled', retryAfterMs: TRANSIENT_WAIT_MS }
+        ? { kind: 'throttled', retryAfterMs: TRANSIENT_WAIT_MS, isLimit: false }
         : { kind: 'unknown', failure: answer.failure };
     case 'refused':
       return refusedResult(write, answer.failure);
@@ -107,9 +166,11 @@ function toResult(write: MetaWrite, answer: GraphAnswer): WriteResult {
 
 /** Meta may carry out a create and still answer with a throttle or a fault of its own. */
 function refusedResult(write: MetaWrite, failure: MetaFailure): WriteResult {
-  if (failure.kind === 'THROTTLED' || failure.kind === 'TRANSIENT') {
+  const isLimit = failure.kind === 'THROTTLED';
+  if (isLimit || failure.kind === 'TRANSIENT') {
+    const retryAfterMs = failure.retryAfterMs ?? TRANSIENT_WAIT_MS;
     return write.repeatable
-      ? { kind: 'throttled', retryAfterMs: failure.retryAfterMs ?? TRANSIENT_WAIT_MS }
+      ? { kind: 'throttled', retryAfterMs, isLimit }
       : { kind: 'unknown', failure };
   }
   return { kind: 'rejected', failure };

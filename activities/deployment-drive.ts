@@ -1,0 +1,44 @@
+import { nextStep } from '../domain/deployment/next-step.ts';
+import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import { reload, save } from './deployment-ledger.ts';
+import type { StepOutcome } from './deployment-outcome.ts';
+import type { DeploymentSession } from './deployment-session.ts';
+import { verify } from './deployment-verify.ts';
+import { performWave } from './deployment-wave.ts';
+import { preflight } from './preflight.ts';
+
+/** Where a piece of work stands when it has come to rest. What was noted last is not written yet. */
+export type Driven =
+  | { readonly kind: 'done' }
+  | Extract<StepOutcome, { kind: 'reconcile' | 'wait' | 'failed' }>
+  /** A newer attempt has taken over. */
+  | { readonly kind: 'superseded' };
+
+/** Does steps in their order, from where the ledger stands, until all are done or something has to happen first. */
+export async function drive(
+  session: DeploymentSession,
+  operations: readonly PlannedOperation[],
+): Promise<Driven> {
+  for (;;) {
+    const step = nextStep(operations, session.ledger.rows);
+    if (step.kind === 'done') return step;
+    if (step.kind === 'reconcile') return { kind: 'reconcile', opKey: step.operation.opKey };
+    if (step.kind === 'failed') return { kind: 'failed', code: step.code, cause: null };
+    const outcome = await perform(session, step.operations);
+    if (outcome.kind === 'next') continue;
+    if (outcome.kind !== 'superseded') return outcome;
+    // The row may simply be further than this attempt knew; only a newer attempt ends this one.
+    await save(session, () => Promise.resolve());
+    if (!(await reload(session))) return outcome;
+  }
+}
+
+async function perform(
+  session: DeploymentSession,
+  operations: readonly PlannedOperation[],
+): Promise<StepOutcome> {
+  const [first] = operations;
+  if (first?.kind === 'preflight') return await preflight(session, first);
+  if (first?.kind === 'verify') return await verify(session, first);
+  return await performWave(session, operations);
+}

@@ -1,0 +1,219 @@
+import { grantFrom } from '../domain/approval/decide.ts';
+import type { GrantOutcome } from '../domain/approval/decide.ts';
+import { readAmendment } from '../domain/deployment/amendment.ts';
+import type { OperationState } from '../domain/deployment/deployment.ts';
+import { isRepeatable } from '../domain/deployment/operations.ts';
+import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import { canonicalJson } from '../domain/plan/canonical.ts';
+import { readDeployFence, readWriteFacts } from '../db/repositories/campaigns.ts';
+import type { WriteFactsRow } from '../db/repositories/campaigns.ts';
+import {
+  listOperations,
+  markOperationsSent,
+  settleOperations,
+} from '../db/repositories/operations.ts';
+import type { OperationEnd, OperationRow } from '../db/repositories/operations.ts';
+import { isPausedByPerson } from '../db/repositories/outbox.ts';
+import type { Trx } from '../db/client.ts';
+import { asOwner } from '../db/tenant.ts';
+import { sha256 } from '../integrations/crypto/hash.ts';
+import { planHash } from '../integrations/crypto/plan-hash.ts';
+import type { Admission, WriteFacts, WriteGuard } from '../integrations/meta/writes.ts';
+import { faultPoint } from './fault-points.ts';
+import { removeDuplicate } from './deployment-duplicates.ts';
+import type { DeploymentSession } from './deployment-session.ts';
+
+/**
+ * The ledger as one attempt knows it. Ends are noted here and written with the next claim, in the same transaction, so
+ * that a step costs one commit. A process that dies in between leaves the row as SENT, which is the truth.
+ */
+export type Ledger = {
+  rows: ReadonlyMap<string, OperationRow>;
+  unwritten: readonly OperationEnd[];
+  /** Fields that Meta left out without a word, as the comparison found them. */
+  dropped: readonly string[];
+};
+
+export function newLedger(rows: readonly OperationRow[]): Ledger {
+  return { rows: byKey(rows), unwritten: [], dropped: [] };
+}
+
+function byKey(rows: readonly OperationRow[]): ReadonlyMap<string, OperationRow> {
+  return new Map(rows.map((row) => [row.opKey, row]));
+}
+
+/** Notes how a step ended, to be written with whatever is written next. */
+export function noteEnd(
+  { ledger }: DeploymentSession,
+  { opKey }: Pick<PlannedOperation, 'opKey'>,
+  end: { state: OperationEnd['state']; metaId?: string | null; errorCode?: string | null },
+): void {
+  const { state, metaId = null, errorCode = null } = end;
+  ledger.unwritten = [...ledger.unwritten, { opKey, state, metaId, errorCode }];
+  const row = ledger.rows.get(opKey);
+  if (row === undefined) return;
+  const known = { ...row, state, errorCode, metaId: metaId ?? row.metaId };
+  ledger.rows = new Map(ledger.rows).set(opKey, known);
+}
+
+/** Writes what was noted, together with `also`, in one transaction. */
+export async function save<Result>(
+  session: DeploymentSession,
+  also: (trx: Trx) => Promise<Result>,
+): Promise<Result> {
+  const { ledger, deps, ownerId } = session;
+  const ends = ledger.unwritten;
+  const { lost, result } = await asOwner(deps.db, ownerId, async (trx) => ({
+    lost: await writeEnds(trx, session, ends),
+    result: await also(trx),
+  }));
+  ledger.unwritten = ledger.unwritten.filter((end) => !ends.includes(end));
+  await dropLost(session, lost);
+  return result;
+}
+
+/** @returns what was confirmed before by somebody else, under another id. */
+async function writeEnds(
+  trx: Trx,
+  session: DeploymentSession,
+  ends: readonly OperationEnd[],
+): Promise<readonly OperationEnd[]> {
+  const { projectId, ownerId, campaign, fence, clock } = session;
+  const work = { projectId, ownerId, campaignRecordId: campaign.id, now: clock(), fence };
+  const written = await settleOperations(trx, { ...work, ends });
+  return ends.filter((end) => end.state === 'CONFIRMED' && !written.has(end.opKey));
+}
+
+/** Another run confirmed the step while this one waited for its answer: what this one made is one too many. */
+async function dropLost(session: DeploymentSession, lost: readonly OperationEnd[]): Promise<void> {
+  if (lost.length === 0) return;
+  await reload(session);
+  for (const { opKey, metaId } of lost) {
+    const operation = session.operations.find((one) => one.opKey === opKey);
+    const kept = session.ledger.rows.get(opKey)?.metaId ?? null;
+    // Pictures and creatives are the same object for both.
+    if (operation === undefined || isRepeatable(operation.kind)) continue;
+    if (metaId !== null && kept !== null && kept !== metaId) {
+      await removeDuplicate(session, operation, metaId);
+    }
+  }
+}
+
+/** Reads the whole ledger again. @returns false when a newer attempt has taken over. */
+export async function reload(session: DeploymentSession): Promise<boolean> {
+  const { deps, ownerId, campaign, fence, ledger } = session;
+  const { rows, newest } = await asOwner(deps.db, ownerId, async (trx) => ({
+    rows: await listOperations(trx, campaign.id),
+    newest: await readDeployFence(trx, campaign.id),
+  }));
+  ledger.rows = byKey(rows);
+  return newest === fence;
+}
+
+/** A step that was sent before may be sent again only where a repeat is harmless. */
+export function startable(operation: PlannedOperation): readonly OperationState[] {
+  return isRepeatable(operation.kind) ? ['INTENT', 'SENT', 'UNKNOWN'] : ['INTENT'];
+}
+
+/**
+ * What the door to Meta's writes asks on behalf of one wave: earlier ends, pause switch, permission, ceiling, fence and
+ * claim are one transaction.
+ */
+export function guardFor(
+  session: DeploymentSession,
+  wave: readonly PlannedOperation[],
+  from: (operation: PlannedOperation) => readonly OperationState[] = startable,
+): WriteGuard {
+  return { claim: (admit) => claimAll(session, { wave, from, admit }) };
+}
+
+async function claimAll(
+  session: DeploymentSession,
+  {
+    wave,
+    from,
+    admit,
+  }: {
+    readonly wave: readonly PlannedOperation[];
+    readonly from: (operation: PlannedOperation) => readonly OperationState[];
+    readonly admit: Admission;
+  },
+): ReturnType<WriteGuard['claim']> {
+  const { deps, ownerId, projectId, campaign, fence, clock, ledger } = session;
+  const kinds = wave.map(({ kind }) => kind).join(',');
+  faultPoint('wave.before-claim', kinds);
+  const ends = ledger.unwritten;
+  const claim = await asOwner(deps.db, ownerId, async (trx) => {
+    const lost = await writeEnds(trx, session, ends);
+    // What follows would be built on an object that is about to be removed.
+    if (lost.length > 0) return { lost, code: null, taken: new Set<string>() };
+    const code = await admit(() => readFacts(trx, session, wave));
+    if (code !== null) return { lost, code, taken: new Set<string>() };
+    const taken = await markOperationsSent(trx, {
+      campaignRecordId: campaign.id,
+      projectId,
+      ownerId,
+      fence,
+      operations: wave.map((operation) => ({ opKey: operation.opKey, from: from(operation) })),
+      now: clock(),
+    });
+    return { lost, code, taken };
+  });
+  ledger.unwritten = ledger.unwritten.filter((end) => !ends.includes(end));
+  await dropLost(session, claim.lost);
+  if (claim.code !== null) return { kind: 'refused', code: claim.code };
+  if (wave.some(isDelivery)) faultPoint('delivery.claimed', kinds);
+  else faultPoint('wave.claimed', kinds);
+  return { kind: 'claimed', taken: wave.map(({ opKey }) => claim.taken.has(opKey)) };
+}
+
+function isDelivery({ kind }: PlannedOperation): boolean {
+  return kind === 'pause-campaign' || kind === 'resume-campaign';
+}
+
+async function readFacts(
+  trx: Trx,
+  session: DeploymentSession,
+  wave: readonly PlannedOperation[],
+): Promise<WriteFacts> {
+  const { campaign, approvalId, projectId } = session;
+  const row = await readWriteFacts(trx, { campaignRecordId: campaign.id, approvalId });
+  const grant = grantOf(campaign.id, row);
+  return {
+    stopped: await isPausedByPerson(trx, projectId),
+    grant: grant.ok ? grant.grant : null,
+    otherDailyMinor: otherBudgets(session, wave),
+  };
+}
+
+/** The permission as the database holds it now; the hash is taken anew from what is about to be done. */
+export function grantOf(campaignRecordId: string, row: WriteFactsRow | null): GrantOutcome {
+  if (row === null || row.approval === null) {
+    return { ok: false, code: 'deployment.approval_missing' };
+  }
+  const { approval, plan } = row;
+  if (approval.kind !== 'ad-fix') {
+    return grantFrom(approval, { campaignRecordId, contentHash: planHash(plan) });
+  }
+  const amendment = readAmendment(approval.content);
+  const contentHash = amendment === null ? '' : sha256(canonicalJson(amendment));
+  return grantFrom(approval, { campaignRecordId, kind: 'ad-fix', contentHash });
+}
+
+/** Daily budgets of ad sets that exist or may exist, beside those of this wave. */
+function otherBudgets(session: DeploymentSession, wave: readonly PlannedOperation[]): number {
+  const { plan } = session.campaign;
+  const beside = session.operations.filter(
+    (operation) =>
+      operation.kind === 'create-ad-set' &&
+      !wave.some(({ opKey }) => opKey === operation.opKey) &&
+      mayExist(session.ledger.rows.get(operation.opKey)?.state),
+  );
+  return beside
+    .map(({ adSetKey }) => plan.adSets.find(({ key }) => key === adSetKey)?.dailyBudgetMinor ?? 0)
+    .reduce((sum, amount) => sum + amount, 0);
+}
+
+function mayExist(state: OperationState | undefined): boolean {
+  return state !== undefined && state !== 'INTENT' && state !== 'FAILED';
+}

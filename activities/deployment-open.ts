@@ -1,0 +1,172 @@
+import { LEASE_MS } from '../domain/deployment/deployment.ts';
+import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import type { RunDeploymentInput, RunDeploymentResult } from '../domain/lifecycle/work.ts';
+import { useApproval } from '../db/repositories/approvals.ts';
+import { getConnection } from '../db/repositories/connections.ts';
+import type { ConnectionRow } from '../db/repositories/connections.ts';
+import {
+  getCampaign,
+  readWriteFacts,
+  takeDeployFence,
+  updateCampaign,
+} from '../db/repositories/campaigns.ts';
+import type { CampaignRow } from '../db/repositories/campaigns.ts';
+import { insertIntents, listOperations, reopenOperations } from '../db/repositories/operations.ts';
+import type { OperationRow } from '../db/repositories/operations.ts';
+import type { Trx } from '../db/client.ts';
+import { grantOf } from './deployment-ledger.ts';
+import { intentOf, operationsFor } from './deployment-session.ts';
+import { say } from './feed.ts';
+
+export type Opened =
+  | RunDeploymentResult
+  | {
+      readonly kind: 'open';
+      readonly campaign: CampaignRow;
+      readonly operations: readonly PlannedOperation[];
+      readonly rows: readonly OperationRow[];
+      readonly connection: ConnectionRow | null;
+      readonly fence: number;
+    };
+
+/** Meta asks for more than a day between making an ad set and its end; an hour is for the making itself. */
+const SHORTEST_LEASE_MS = 25 * 3_600_000;
+
+/**
+ * Checks and uses the permission, becomes the only writer, and lays the whole list of steps before the person. One
+ * transaction, before any call: from its commit on the approval cannot be taken back.
+ */
+export async function openDeployment(
+  trx: Trx,
+  input: RunDeploymentInput,
+  now: number,
+): Promise<Opened> {
+  const { projectId, ownerId, campaignRecordId, approvalId } = input;
+  const ref = { projectId, ownerId, now };
+  const before = await getCampaign(trx, campaignRecordId);
+  if (before === null || before.projectId !== projectId) return gone();
+  if (before.status === 'ACTIVE' || before.status === 'PAUSED') return goneLive(before);
+  if (before.status === 'REMOVED' || before.status === 'COMPLETED') return gone();
+  const grant = grantOf(campaignRecordId, await readWriteFacts(trx, input));
+  if (!grant.ok) return await refused(trx, input, grant.code);
+  // The row stays locked until the commit: undoing and using cannot both happen.
+  const used = await useApproval(trx, { ...ref, id: approvalId });
+  if (!used) return await refused(trx, input, 'deployment.approval_missing');
+  const fence = await takeDeployFence(trx, campaignRecordId);
+  const work = { ...ref, campaignRecordId };
+  const operations = operationsFor(before);
+  const rows = await layOut(trx, { campaign: before, operations, work, approvalId });
+  const set = {
+    ...(before.status === 'DEPLOYING' ? {} : { status: 'DEPLOYING' as const, problemCode: null }),
+    ...(before.waiting === null ? {} : { waiting: null }),
+    ...newLease(before, rows, now),
+  };
+  const isChanged = Object.keys(set).length > 0;
+  if (isChanged) await updateCampaign(trx, { ...ref, id: campaignRecordId, set });
+  if (before.status !== 'DEPLOYING') await showCard(trx, input, now);
+  const connection = await getConnection(trx, ownerId);
+  const campaign = { ...before, ...set };
+  return { kind: 'open', campaign, operations, rows, connection, fence };
+}
+
+function gone(): RunDeploymentResult {
+  return { kind: 'failed', code: 'deployment.gone' };
+}
+
+/** What the lifecycle has to know of a campaign that runs. */
+export function goneLive({
+  leaseUntil,
+  endsAt,
+}: Pick<CampaignRow, 'leaseUntil' | 'endsAt'>): RunDeploymentResult {
+  return {
+    kind: 'done',
+    ...(leaseUntil === null ? {} : { leaseUntil }),
+    ...(endsAt === null ? {} : { endsAt }),
+  };
+}
+
+async function refused(
+  trx: Trx,
+  input: RunDeploymentInput,
+  code: string,
+): Promise<RunDeploymentResult> {
+  await markFailed(trx, input, code);
+  return { kind: 'failed', code };
+}
+
+export async function markFailed(
+  trx: Trx,
+  input: RunDeploymentInput,
+  code: string,
+): Promise<void> {
+  const { projectId, ownerId, campaignRecordId: id, now } = input;
+  const set = { status: 'FAILED' as const, problemCode: code, waiting: null };
+  await updateCampaign(trx, { id, projectId, ownerId, now, set });
+}
+
+/** Writes down what is going to be done; a launch that stopped before begins by checking and comparing anew. */
+async function layOut(
+  trx: Trx,
+  {
+    campaign,
+    operations,
+    work,
+    approvalId,
+  }: {
+    readonly campaign: CampaignRow;
+    readonly operations: readonly PlannedOperation[];
+    readonly work: {
+      campaignRecordId: string;
+      projectId: string;
+      ownerId: string;
+      now: number;
+    };
+    readonly approvalId: string;
+  },
+): Promise<readonly OperationRow[]> {
+  const known = new Set((await listOperations(trx, campaign.id)).map(({ opKey }) => opKey));
+  const missing = operations.filter(({ opKey }) => !known.has(opKey));
+  await insertIntents(trx, {
+    ...work,
+    operations: missing.map((operation) => intentOf(campaign, approvalId, operation)),
+  });
+  if (campaign.status === 'FAILED' || campaign.waiting?.reason === 'connection') {
+    await reopenOperations(trx, { ...work, kinds: ['preflight', 'verify'] });
+  }
+  return await listOperations(trx, campaign.id);
+}
+
+/**
+ * Until when Facebook will let the ads run: decided once, so that every attempt sends the same. A launch that rested
+ * too long decides anew; what was made before is prolonged when it goes live.
+ */
+function newLease(
+  { plan, leaseUntil }: CampaignRow,
+  rows: readonly OperationRow[],
+  now: number,
+): { leaseUntil?: number } {
+  if (plan.endsAt === undefined) return {};
+  if (leaseUntil !== null && leaseUntil - now >= SHORTEST_LEASE_MS) return {};
+  const isBegun = rows.some(({ kind, state }) => kind === 'create-ad-set' && state !== 'INTENT');
+  if (leaseUntil !== null && isBegun) return {};
+  return { leaseUntil: leaseEnd(plan.endsAt, now) };
+}
+
+/** The next end for Facebook, in whole seconds: never beyond the approved one. */
+export function leaseEnd(endsAt: number, now: number): number {
+  return Math.floor(Math.min(endsAt, now + LEASE_MS) / 1_000) * 1_000;
+}
+
+async function showCard(trx: Trx, input: RunDeploymentInput, now: number): Promise<void> {
+  const { projectId, ownerId, campaignRecordId } = input;
+  await say(trx, {
+    projectId,
+    ownerId,
+    now,
+    key: `deployment:${campaignRecordId}`,
+    type: 'AGENT_ACTION',
+    content:
+      'I am building your campaign on Facebook. Everything stays switched off until the end.',
+    metadata: { kind: 'deployment', campaignRecordId },
+  });
+}

@@ -1,0 +1,146 @@
+import { madeSoFar, recordOf } from '../domain/deployment/meta-requests.ts';
+import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import { roomFor } from '../domain/deployment/pacing.ts';
+import {
+  differences,
+  dropped,
+  expectations,
+  isRefused,
+  isStillProcessing,
+} from '../domain/deployment/verify.ts';
+import type { Expectation, ReadBack } from '../domain/deployment/verify.ts';
+import { MetaError } from '../integrations/meta/errors.ts';
+import type { MetaErrorKind } from '../integrations/meta/errors.ts';
+import { inParallel } from '../integrations/meta/parallel.ts';
+import { faultPoint } from './fault-points.ts';
+import { guardFor, noteEnd } from './deployment-ledger.ts';
+import { fail, NEXT, TRANSIENT_WAIT_MS } from './deployment-outcome.ts';
+import type { StepOutcome } from './deployment-outcome.ts';
+import type { DeploymentSession } from './deployment-session.ts';
+import { isPassing } from './meta-access.ts';
+
+/** New ads are processed for half a minute or more. */
+const PROCESSING_WAIT_MS = 6_000;
+const READS_AT_ONCE = 4;
+
+export type ReadObject = { readonly wanted: Expectation; readonly found: ReadBack };
+
+/** Reads objects as Meta holds them, a few at a time. @throws MetaError */
+export async function readBack(
+  session: DeploymentSession,
+  wanted: readonly Expectation[],
+): Promise<readonly ReadObject[]> {
+  return await inParallel(wanted, READS_AT_ONCE, async (one) => ({
+    wanted: one,
+    found: await session.api.read(one.id, one.fields),
+  }));
+}
+
+export function expectationsOf(session: DeploymentSession): readonly Expectation[] {
+  const { campaign, ledger, terms } = session;
+  const made = madeSoFar([...ledger.rows.values()]);
+  return expectations(campaign.plan, campaign.id, made, terms);
+}
+
+/**
+ * Claims a step that only reads, under the same conditions as one that writes: a pause, an approval taken away and a
+ * newer attempt stop it too.
+ */
+export async function claimReading(
+  session: DeploymentSession,
+  operation: PlannedOperation,
+): Promise<StepOutcome> {
+  const claim = await guardFor(session, [operation]).claim(async (facts) => {
+    const { stopped, grant } = await facts();
+    if (stopped) return 'deployment.paused';
+    return grant === null ? 'deployment.approval_missing' : null;
+  });
+  if (claim.kind === 'claimed') return claim.taken[0] === true ? NEXT : { kind: 'superseded' };
+  if (claim.code === 'deployment.paused') return { kind: 'wait', ms: STOPPED_WAIT_MS };
+  return { kind: 'failed', code: claim.code, cause: null };
+}
+
+const STOPPED_WAIT_MS = 2_000;
+
+/** Reads everything back and compares it with what was approved; Meta drops some values without a word. */
+export async function verify(
+  session: DeploymentSession,
+  operation: PlannedOperation,
+): Promise<StepOutcome> {
+  const room = roomFor(session.api.usage(), 1);
+  if (room.writes === 0) return { kind: 'wait', ms: room.waitMs, reason: 'pacing' };
+  const claimed = await claimReading(session, operation);
+  if (claimed.kind !== 'next') return claimed;
+  const wanted = expectationsFor(session, operation);
+  const newest = wanted.findLast(({ kind }) => kind === 'ad');
+  try {
+    // While the newest ad is being processed, one read is enough to know.
+    const first = newest === undefined ? [] : await readBack(session, [newest]);
+    if (first.some(({ found }) => isStillProcessing(found))) return processing(session, operation);
+    const rest = await readBack(
+      session,
+      wanted.filter((one) => one !== newest),
+    );
+    return judge(session, operation, [...rest, ...first]);
+  } catch (error) {
+    return unreadable(session, operation, error);
+  }
+}
+
+/** The verification of an amendment is about the new ad only. */
+function expectationsFor(
+  session: DeploymentSession,
+  operation: PlannedOperation,
+): readonly Expectation[] {
+  const all = expectationsOf(session);
+  return operation.adKey === null ? all : all.filter(({ key }) => key === operation.adKey);
+}
+
+function processing(session: DeploymentSession, operation: PlannedOperation): StepOutcome {
+  session.deps.logger.debug({ record: recordOf(operation) }, 'Meta is still processing the ads');
+  return { kind: 'wait', ms: PROCESSING_WAIT_MS, reason: 'processing' };
+}
+
+function judge(
+  session: DeploymentSession,
+  operation: PlannedOperation,
+  objects: readonly ReadObject[],
+): StepOutcome {
+  if (objects.some(({ wanted, found }) => wanted.kind === 'ad' && isStillProcessing(found))) {
+    return processing(session, operation);
+  }
+  if (objects.some(({ wanted, found }) => wanted.kind === 'ad' && isRefused(found))) {
+    return fail(session, operation, { code: 'meta.ad_rejected', cause: null });
+  }
+  const different = objects.flatMap(({ wanted, found }) => differences(wanted, found));
+  if (different.length > 0) {
+    session.deps.logger.warn({ different }, 'Meta stored something else than was sent');
+    return fail(session, operation, { code: 'meta.altered', cause: null });
+  }
+  const silent = [...new Set(objects.flatMap(({ wanted, found }) => dropped(wanted, found)))];
+  if (silent.length > 0) {
+    session.deps.logger.info({ silent }, 'Meta left out what was asked for besides');
+    session.ledger.dropped = silent;
+  }
+  faultPoint('verify.compared');
+  noteEnd(session, operation, { state: 'CONFIRMED' });
+  return NEXT;
+}
+
+/** Reading failed: what passes is waited for, anything else stops the launch. */
+export function unreadable(
+  session: DeploymentSession,
+  operation: PlannedOperation,
+  error: unknown,
+): StepOutcome {
+  if (!(error instanceof MetaError)) throw error;
+  if (!isPassing(error.kind)) {
+    return fail(session, operation, { code: error.code, cause: error.kind });
+  }
+  return passing(error.kind, error.failure.retryAfterMs);
+}
+
+function passing(kind: MetaErrorKind, retryAfterMs: number | null): StepOutcome {
+  const reason = kind === 'THROTTLED' ? 'pacing' : 'facebook-busy';
+  return { kind: 'wait', ms: retryAfterMs ?? TRANSIENT_WAIT_MS, reason };
+}

@@ -1,0 +1,107 @@
+import { findingsFor, verdictOf } from '../domain/deployment/preflight.ts';
+import type { LandingAnswer, PreflightFacts } from '../domain/deployment/preflight.ts';
+import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import type { CampaignPlan } from '../domain/plan/plan.ts';
+import { updateCampaign } from '../db/repositories/campaigns.ts';
+import { MetaError } from '../integrations/meta/errors.ts';
+import type { MetaApi } from '../integrations/meta/meta-api.ts';
+import { faultPoint } from './fault-points.ts';
+import { noteEnd, save } from './deployment-ledger.ts';
+import { fail, NEXT } from './deployment-outcome.ts';
+import type { StepOutcome } from './deployment-outcome.ts';
+import type { DeploymentSession } from './deployment-session.ts';
+import { claimReading, unreadable } from './deployment-verify.ts';
+import { isPassing } from './meta-access.ts';
+
+/** Looks, before anything is made, whether everything can be made; says all that is wrong at once. */
+export async function preflight(
+  session: DeploymentSession,
+  operation: PlannedOperation,
+): Promise<StepOutcome> {
+  const claimed = await claimReading(session, operation);
+  if (claimed.kind !== 'next') return claimed;
+  const { campaign, projectId, ownerId, clock } = session;
+  let facts: PreflightFacts;
+  try {
+    facts = await gather(session);
+  } catch (error) {
+    return unreadable(session, operation, error);
+  }
+  const findings = findingsFor(facts);
+  faultPoint('preflight.checked');
+  const verdict = verdictOf(findings);
+  const outcome = verdict === null ? NEXT : fail(session, operation, { code: verdict, cause: null });
+  if (verdict === null) noteEnd(session, operation, { state: 'CONFIRMED' });
+  if (findings.length > 0 || campaign.findings.length > 0) {
+    const ref = { id: campaign.id, projectId, ownerId, now: clock() };
+    await save(session, (trx) => updateCampaign(trx, { ...ref, set: { findings } }));
+  }
+  return outcome;
+}
+
+async function gather(session: DeploymentSession): Promise<PreflightFacts> {
+  const { api, campaign, clock } = session;
+  const { plan } = campaign;
+  const [scopes, account, page, interestsGone, placesGone, landing] = await Promise.all([
+    told(api.grantedScopes()),
+    told(api.adAccount(plan.adAccountId)),
+    told(api.managedPage(plan.pageId).then((found) => found ?? ('none' as const))),
+    interestsGoneFrom(api, plan),
+    placesGoneFrom(api, plan),
+    landingAnswers(session),
+  ]);
+  return {
+    plan,
+    now: clock(),
+    scopes,
+    account,
+    page,
+    interestsGone,
+    placesGone,
+    landing,
+    allowance: api.usage(),
+  };
+}
+
+/**
+ * What Facebook refuses to tell is left to the launch itself. A dead connection and a passing trouble end the look.
+ * @throws MetaError
+ */
+async function told<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    const ends = error instanceof MetaError && (isPassing(error.kind) || isDead(error));
+    if (ends || !(error instanceof MetaError)) throw error;
+    return null;
+  }
+}
+
+function isDead({ kind }: MetaError): boolean {
+  return kind === 'AUTH_EXPIRED' || kind === 'AUTH_REVOKED' || kind === 'NEEDS_HUMAN';
+}
+
+async function interestsGoneFrom(api: MetaApi, plan: CampaignPlan): Promise<number> {
+  const interests = plan.adSets.flatMap(({ audience }) => audience.interests);
+  const wanted = [...new Map(interests.map((one) => [one.id, one])).values()];
+  const alive = await told(api.validInterests(wanted));
+  return alive === null ? 0 : wanted.length - alive.length;
+}
+
+async function placesGoneFrom(api: MetaApi, plan: CampaignPlan): Promise<number> {
+  const places = plan.adSets.flatMap(({ audience }) => audience.places);
+  const wanted = [...new Map(places.map((one) => [`${one.kind}:${one.key}`, one])).values()];
+  const alive = await told(api.validPlaces(wanted));
+  return alive === null ? 0 : wanted.length - alive.length;
+}
+
+async function landingAnswers({ deps, campaign }: DeploymentSession): Promise<LandingAnswer[]> {
+  const { probePage } = deps;
+  if (probePage === undefined) return [];
+  const links = campaign.plan.adSets.flatMap(({ ads, spares = [] }) =>
+    [...ads, ...spares].flatMap(({ linkUrl }) => linkUrl ?? []),
+  );
+  // Ads differ in their tags only.
+  const pages = new Map(links.map((link) => [link.replace(/\?.*$/, ''), link]));
+  return await Promise.all([...pages.values()].map((link) => probePage(link)));
+}
