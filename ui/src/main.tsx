@@ -5,6 +5,7 @@ import './styles/layout.css';
 import './styles/chat.css';
 import './styles/cards.css';
 import './styles/shell.css';
+import './styles/launch.css';
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
 import { showTheme } from './theme.ts';

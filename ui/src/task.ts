@@ -7,6 +7,10 @@ export type Task<Input extends unknown[]> = {
   readonly problem: () => string | null;
   /** The field the refusal names, without its path. */
   readonly field: () => string | null;
+  /** The same with its path: `changes.ads.a1.headline`. */
+  readonly fieldPath: () => string | null;
+  /** The refusal's code, for deciding what to offer next. */
+  readonly code: () => string | null;
   readonly run: (...input: Input) => Promise<boolean>;
   readonly forget: () => void;
 };
@@ -17,13 +21,16 @@ export function createTask<Input extends unknown[]>(
 ): Task<Input> {
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<unknown>(null);
+  const refusal = (): RequestError | null => {
+    const error = failure();
+    return error instanceof RequestError ? error : null;
+  };
   return {
     busy,
     problem: () => (failure() === null ? null : wordsFor(failure())),
-    field: () => {
-      const error = failure();
-      return error instanceof RequestError ? (error.field?.split('.').at(-1) ?? null) : null;
-    },
+    field: () => refusal()?.field?.split('.').at(-1) ?? null,
+    fieldPath: () => refusal()?.field ?? null,
+    code: () => refusal()?.code ?? null,
     async run(...input) {
       if (busy()) return false;
       setBusy(true);

@@ -1,13 +1,19 @@
-import { For, Show } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, For, Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
+import ChevronDown from '~icons/lucide/chevron-down';
 import type { ProjectPageDto } from '../../../contract/http.ts';
 import type { ApprovalCard as Card, ApprovalDto } from '../../../contract/model.ts';
 import { BriefCard } from '../onboarding/brief-card.tsx';
+import { createTicker } from '../state/ticker.ts';
 import { AdPreview } from './ad-preview.tsx';
+import { canUndo } from './chain.ts';
 import { Decision } from './decision.tsx';
+import { DiffRows } from './diff-rows.tsx';
 import { FoldingCard } from './folding-card.tsx';
+import { PlanEditor } from './plan-editor.tsx';
+import { UndoBar } from './undo-bar.tsx';
 
-/** Something to decide: the brief, or a plan that costs money. */
+/** Something to decide: the brief, a plan that costs money, or another ad in the place of a refused one. */
 export function ApprovalCard(props: { approval: ApprovalDto; page: ProjectPageDto }): JSX.Element {
   return (
     <Show
@@ -21,24 +27,85 @@ export function ApprovalCard(props: { approval: ApprovalDto; page: ProjectPageDt
 
 /** A plan in fixed rows, its ads as they will look, and the only buttons that allow money to be spent. */
 function PlanCard(props: { approval: ApprovalDto }): JSX.Element {
+  const now = createTicker(() => undoable(), 250);
+  const undoable = createMemo(() => canUndo(props.approval, now()));
   return (
     <Show when={props.approval.card}>
       {(card) => (
-        <FoldingCard approval={props.approval} title={card().question}>
+        <FoldingCard approval={props.approval} title={card().question} keepOpen={undoable()}>
+          <Show when={props.approval.diff.length > 0}>
+            <DiffRows
+              diff={props.approval.diff}
+              reason={props.approval.changeReason}
+              title={
+                props.approval.kind === 'ad-fix'
+                  ? 'Before and after'
+                  : `What changed since version ${props.approval.version - 1}`
+              }
+            />
+          </Show>
           <PlanBody card={card()} />
-          <Show when={props.approval.reason}>
-            <p class="note">You wrote: {props.approval.reason}</p>
-          </Show>
-          <Show when={props.approval.status === 'PENDING'}>
-            <Decision approval={props.approval} approveLabel={card().approveLabel} />
-          </Show>
+          <PlanFoot approval={props.approval} card={card()} now={now()} undoable={undoable()} />
         </FoldingCard>
       )}
     </Show>
   );
 }
 
+/** What can be done with the card at this moment. */
+function PlanFoot(props: {
+  approval: ApprovalDto;
+  card: Card;
+  now: number;
+  undoable: boolean;
+}): JSX.Element {
+  const [editing, setEditing] = createSignal(false);
+  const canEdit = (): boolean =>
+    props.card.edit !== undefined && props.approval.kind === 'campaign-plan';
+  return (
+    <>
+      <Switch>
+        <Match when={props.undoable}>
+          <UndoBar approval={props.approval} now={props.now} />
+        </Match>
+        <Match when={props.approval.status !== 'PENDING'}>{null}</Match>
+        <Match when={props.approval.changing}>
+          <p class="note" role="status" data-testid="changing">
+            I am making your change. A new version of this card appears in a moment, and only that
+            one can be approved.
+          </p>
+        </Match>
+        <Match when={editing() && props.card.edit}>
+          {(edit) => (
+            <PlanEditor
+              approval={props.approval}
+              card={props.card}
+              edit={edit()}
+              onClose={() => setEditing(false)}
+            />
+          )}
+        </Match>
+        <Match when={true}>
+          <Decision
+            approval={props.approval}
+            approveLabel={props.card.approveLabel}
+            onEdit={canEdit() ? () => setEditing(true) : undefined}
+            {...(props.approval.kind === 'ad-fix'
+              ? { small: 'Only this button approves. The amount you approved stays as it is.' }
+              : {})}
+          />
+        </Match>
+      </Switch>
+      <p class="visually-hidden" role="status">
+        {props.undoable ? 'Approved. You have ten seconds to take it back.' : ''}
+      </p>
+    </>
+  );
+}
+
 function PlanBody(props: { card: Card }): JSX.Element {
+  const ads = () => props.card.ads.filter((ad) => ad.spare !== true);
+  const spares = () => props.card.ads.filter((ad) => ad.spare === true);
   return (
     <>
       <Show when={props.card.reasoning}>
@@ -54,24 +121,67 @@ function PlanBody(props: { card: Card }): JSX.Element {
           )}
         </For>
       </dl>
-      <Show when={props.card.ads.length > 0}>
-        <div
-          class="ads"
-          classList={{ single: props.card.ads.length === 1 }}
-          role="group"
-          tabindex="0"
-          aria-label="The ads as people will see them"
-        >
-          <For each={props.card.ads}>
-            {(ad, index) => (
-              <AdPreview
-                ad={ad}
-                label={`Ad ${index() + 1} of ${props.card.ads.length}: ${ad.headline}`}
-              />
-            )}
-          </For>
-        </div>
+      <Ads ads={ads()} title="The ads as people will see them" name="Ad" />
+      <Show when={spares().length > 0}>
+        <Spares ads={spares()} />
       </Show>
     </>
+  );
+}
+
+/** Pictures and words approved with the plan, for taking the place of a tired ad. */
+function Spares(props: { ads: Card['ads'] }): JSX.Element {
+  const [open, setOpen] = createSignal(false);
+  const id = createUniqueId();
+  return (
+    <section class="spares" data-testid="spares">
+      <button
+        type="button"
+        class="fold-line"
+        aria-expanded={open()}
+        aria-controls={open() ? id : undefined}
+        onClick={() => setOpen(!open())}
+      >
+        <span>
+          Kept for later: {props.ads.length === 1 ? 'one more ad' : `${props.ads.length} more ads`}
+        </span>
+        <span class="small muted fold-word">
+          {open() ? 'Hide' : 'Show'}
+          <ChevronDown class={open() ? 'chevron up' : 'chevron'} />
+        </span>
+      </button>
+      <Show when={open()}>
+        <div class="spares-body" id={id}>
+          <p class="small muted">
+            These do not run. When people have seen an ad too often, I may put one of these in its
+            place, within the same money.
+          </p>
+          <Ads ads={props.ads} title="Ads kept for later" name="Kept for later" />
+        </div>
+      </Show>
+    </section>
+  );
+}
+
+function Ads(props: { ads: Card['ads']; title: string; name: string }): JSX.Element {
+  return (
+    <Show when={props.ads.length > 0}>
+      <div
+        class="ads"
+        classList={{ single: props.ads.length === 1 }}
+        role="group"
+        tabindex="0"
+        aria-label={props.title}
+      >
+        <For each={props.ads}>
+          {(ad, index) => (
+            <AdPreview
+              ad={ad}
+              label={`${props.name} ${index() + 1} of ${props.ads.length}: ${ad.headline}`}
+            />
+          )}
+        </For>
+      </div>
+    </Show>
   );
 }

@@ -1,10 +1,11 @@
-import { createEffect, createSignal, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import ArrowUp from '~icons/lucide/arrow-up';
 import Square from '~icons/lucide/square';
 import type { MessageDto } from '../../../contract/model.ts';
 import { api } from '../http/client.ts';
 import type { ProjectStore } from '../state/project-store.ts';
+import { dropHint, hint } from './composer-hint.ts';
 import { clearDraft, keepDraft, readDraft } from './draft.ts';
 
 /** Where the person writes. A draft survives a reload until the server has the message. */
@@ -16,6 +17,10 @@ export function Composer(props: {
   let box: HTMLTextAreaElement | undefined;
   const [text, setText] = createSignal('');
   createEffect(() => setText(readDraft(props.conversationId)));
+  createEffect(() => {
+    if (hint() !== null) box?.focus();
+  });
+  onCleanup(dropHint);
   const write = (value: string): void => {
     setText(value);
     keepDraft(props.conversationId, value);
@@ -25,6 +30,7 @@ export function Composer(props: {
     if (content === '') return;
     const { conversationId, store } = props;
     setText('');
+    dropHint();
     box?.focus();
     if (await store.send(conversationId, content)) clearDraft(conversationId, content);
   };
@@ -51,11 +57,19 @@ export function Composer(props: {
         void send();
       }}
     >
+      <Show when={hint()}>
+        {(invited) => (
+          <p class="composer-hint small" id="composer-hint" data-testid="composer-hint">
+            {invited().words}
+          </p>
+        )}
+      </Show>
       <textarea
         ref={(element) => (box = element)}
         rows={1}
         placeholder="Write to your agency"
         aria-label="Your message"
+        aria-describedby={hint() === null ? undefined : 'composer-hint'}
         maxLength={20_000}
         value={text()}
         data-testid="composer"

@@ -7,6 +7,7 @@ import { ConnectCard } from '../connection/connect-card.tsx';
 import { DeploymentCard } from '../deployment/deployment-card.tsx';
 import { moment } from '../format.ts';
 import { ActionCard } from '../monitoring/action-card.tsx';
+import { QuestionCard } from '../question/question-card.tsx';
 import type { PageState } from '../state/reduce.ts';
 import { splitBlocks, toHtml } from './markdown.ts';
 import { Dots } from './waiting.tsx';
@@ -70,6 +71,12 @@ function AgentMessage(props: { message: MessageDto; state: PageState }): JSX.Ele
       ? props.state.page.campaigns.find(({ id }) => id === about.campaignRecordId)
       : undefined;
   });
+  const question = createMemo(() => {
+    const about = metadata();
+    return about.kind === 'question'
+      ? props.state.page.questions.find(({ id }) => id === about.questionId)
+      : undefined;
+  });
   const isLastConnect = (): boolean =>
     props.state.page.messages.findLast((one) => one.metadata.kind === 'connect')?.id ===
     props.message.id;
@@ -85,6 +92,7 @@ function AgentMessage(props: { message: MessageDto; state: PageState }): JSX.Ele
           current={isLastConnect()}
         />
       </Match>
+      <Match when={question()}>{(found) => <QuestionCard question={found()} />}</Match>
       <Match when={campaign()}>{(found) => <DeploymentCard campaign={found()} />}</Match>
       <Match when={metadata().kind === 'action'}>
         <ActionCard message={props.message} />

@@ -23,6 +23,10 @@ export function announcement(state: PageState): string {
       ? `Something waits for you: ${approval.card?.question ?? 'a new card'}`
       : '';
   }
+  if (about.kind === 'question') {
+    const question = state.page.questions.find(({ id }) => id === about.questionId);
+    return question?.answeredAt === null ? 'Something waits for you: a question.' : '';
+  }
   if (about.kind === 'connect') return 'Something waits for you: connect Facebook.';
   const [first] = /^[^.?!\n]*[.?!]?/.exec(last.content) ?? [''];
   return first === '' ? '' : `Answer ready: ${first}`;

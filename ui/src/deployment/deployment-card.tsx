@@ -1,147 +1,156 @@
-import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
-import Check from '~icons/lucide/check';
 import ChevronDown from '~icons/lucide/chevron-down';
 import CircleCheck from '~icons/lucide/circle-check';
+import CircleStop from '~icons/lucide/circle-stop';
 import Hammer from '~icons/lucide/hammer';
+import Hand from '~icons/lucide/hand';
+import Trash from '~icons/lucide/trash-2';
 import TriangleAlert from '~icons/lucide/triangle-alert';
-import X from '~icons/lucide/x';
 import type { CampaignDto } from '../../../contract/model.ts';
-import { api } from '../http/client.ts';
-import { duration, moment } from '../format.ts';
-import { ownerNow } from '../state/session.ts';
-import { createTask } from '../task.ts';
-import { elapsed, heading, STATE_WORDS, stepNumber } from './progress.ts';
+import { zoneOf } from '../connection/zone.ts';
+import { goToCard } from '../conversation/point.ts';
+import { moment } from '../format.ts';
+import { useProjectStore } from '../state/project-context.ts';
+import { createTicker } from '../state/ticker.ts';
+import { Findings } from './findings.tsx';
+import { LiveFacts } from './live-facts.tsx';
+import { heading, waitingWords } from './progress.ts';
+import { StageList } from './stage-list.tsx';
+import { launchStages } from './stages.ts';
+import { Stopped } from './stopped.tsx';
 
-type Step = CampaignDto['steps'][number];
-
-/** The campaign being built, step by step. */
+/** The campaign being built, step by step, and what holds once it runs. */
 export function DeploymentCard(props: { campaign: CampaignDto }): JSX.Element {
-  const [opened, setOpened] = createSignal(false);
-  const id = createUniqueId();
   const finished = (): boolean => props.campaign.liveSince !== null;
+  const failed = (): boolean => props.campaign.status === 'FAILED';
+  const waits = (): boolean => props.campaign.waiting?.reason === 'connection';
   return (
     <section
       class="card"
-      classList={{ folded: finished(), alarmed: props.campaign.status === 'FAILED' }}
+      classList={{
+        folded: finished() || props.campaign.status === 'REMOVED',
+        alarmed: failed(),
+        waiting: waits() && !failed(),
+      }}
       data-testid="deployment"
       data-status={props.campaign.status}
       aria-label={`Building ${props.campaign.name}`}
     >
-      <Show when={props.campaign.liveSince}>
-        {(since) => (
-          <button
-            class="fold-line"
-            type="button"
-            aria-expanded={opened()}
-            aria-controls={id}
-            onClick={() => setOpened(!opened())}
-          >
-            <CircleCheck class="tone-good" />
-            <span data-testid="live-marker">
-              “{props.campaign.name}” is live since {moment(since())}
+      <Switch fallback={<Building campaign={props.campaign} />}>
+        <Match when={props.campaign.status === 'REMOVED'}>
+          <p class="fold-line" data-testid="removed">
+            <Trash class="tone-quiet" />
+            <span>
+              I removed what was made for “{props.campaign.name}” from your ad account. It cost
+              nothing.
             </span>
-            <span class="small muted fold-word">
-              {props.campaign.steps.length} steps
-              <ChevronDown class={opened() ? 'chevron up' : 'chevron'} />
-            </span>
-          </button>
-        )}
-      </Show>
-      <Show when={!finished() || opened()}>
-        <div class="card-body" id={id}>
-          <Show when={!finished()}>
-            <CardHead campaign={props.campaign} />
-          </Show>
-          <Steps steps={props.campaign.steps} />
-          <Trouble campaign={props.campaign} />
-        </div>
-      </Show>
+          </p>
+        </Match>
+        <Match when={finished()}>
+          <Finished campaign={props.campaign} />
+        </Match>
+      </Switch>
     </section>
   );
 }
 
-function CardHead(props: { campaign: CampaignDto }): JSX.Element {
+/** On its way, resting, or stopped. */
+function Building(props: { campaign: CampaignDto }): JSX.Element {
+  const store = useProjectStore();
+  const stages = createMemo(() => launchStages(props.campaign));
   const failed = (): boolean => props.campaign.status === 'FAILED';
+  const now = createTicker(() => props.campaign.waiting !== null, 1_000);
+  const waiting = () =>
+    waitingWords(props.campaign, { now: now(), zone: zoneOf(store.state?.page) });
+  const toConnection = (): void =>
+    goToCard(store.state?.page.messages ?? [], ({ kind }) => kind === 'connect');
   return (
-    <>
+    <div class="card-body">
       <p class={failed() ? 'kicker bad' : 'kicker'}>
-        <Show when={failed()} fallback={<Hammer />}>
-          <TriangleAlert />
-        </Show>
-        {heading(props.campaign)}
+        <Switch fallback={<Hammer />}>
+          <Match when={failed()}>
+            <TriangleAlert />
+          </Match>
+          <Match when={props.campaign.waiting?.reason === 'connection'}>
+            <Hand />
+          </Match>
+        </Switch>
+        {heading(props.campaign, stages())}
       </p>
       <h2>{props.campaign.name}</h2>
-    </>
-  );
-}
-
-function Steps(props: { steps: readonly Step[] }): JSX.Element {
-  const [now, setNow] = createSignal(ownerNow());
-  const timer = window.setInterval(() => {
-    if (props.steps.some(({ state }) => state === 'running' || state === 'checking')) {
-      setNow(ownerNow());
-    }
-  }, 500);
-  onCleanup(() => window.clearInterval(timer));
-  return (
-    <ol class="steps" data-testid="deployment-steps">
-      <For each={props.steps}>
-        {(step) => (
-          <li class={`step ${step.state}`} data-testid="step" data-state={step.state}>
-            <span class="step-dot" aria-hidden="true">
-              <Show when={step.state === 'failed'} fallback={<Check />}>
-                <X />
-              </Show>
-            </span>
-            <span>
-              {step.label}
-              <Show when={step.state === 'checking'}>
-                <span class="small muted"> · checking with Facebook</span>
-              </Show>
-              <span class="visually-hidden">{STATE_WORDS[step.state]}</span>
-            </span>
-            <span class="small muted figure">{durationWords(step, now())}</span>
-          </li>
-        )}
-      </For>
-    </ol>
-  );
-}
-
-function durationWords(step: Step, now: number): string {
-  const ms = elapsed(step, now);
-  return ms === null ? '' : duration(ms);
-}
-
-/** What is in the way, and the button that goes on from there. */
-function Trouble(props: { campaign: CampaignDto }): JSX.Element {
-  const retry = createTask(async () => await api.deploy(props.campaign.id));
-  const failed = (): boolean => props.campaign.status === 'FAILED';
-  return (
-    <>
-      <Show when={retry.problem() ?? props.campaign.problem?.message}>
-        {(words) => (
+      <Show when={!failed() && waiting()}>
+        <div class="note waiting" role="status" data-testid="waiting-words">
+          <p>{waiting()}</p>
+          <Show when={props.campaign.waiting?.reason === 'connection'}>
+            <button type="button" class="link" onClick={toConnection}>
+              Connect Facebook
+            </button>
+          </Show>
+        </div>
+      </Show>
+      <StageList stages={stages()} />
+      <Show when={props.campaign.problem}>
+        {(problem) => (
           <p class={failed() ? 'note bad' : 'note waiting'} role={failed() ? 'alert' : undefined}>
-            {words()}
+            {problem().message}
           </p>
         )}
       </Show>
-      <Show when={failed()}>
-        <div class="actions">
-          <button
-            class="button primary"
-            type="button"
-            disabled={retry.busy()}
-            data-testid="retry-deployment"
-            onClick={() => void retry.run()}
-          >
-            {retry.busy()
-              ? 'Trying again…'
-              : `Try again from step ${stepNumber(props.campaign.steps)}`}
-          </button>
-        </div>
+      <Findings findings={props.campaign.findings} />
+      <Show when={failed() || props.campaign.canRemove}>
+        <Stopped campaign={props.campaign} />
       </Show>
+    </div>
+  );
+}
+
+const LIFE_WORDS: Partial<Record<CampaignDto['status'], string>> = {
+  COMPLETED: 'ran to its approved end; it was live since',
+  PAUSED: 'is paused; it first went live',
+};
+
+/** Switched on once: folds to a line, with the limits that hold in sight. */
+function Finished(props: { campaign: CampaignDto }): JSX.Element {
+  const [opened, setOpened] = createSignal(false);
+  const id = createUniqueId();
+  const stages = createMemo(() => launchStages(props.campaign));
+  return (
+    <>
+      <button
+        class="fold-line"
+        type="button"
+        aria-expanded={opened()}
+        aria-controls={opened() ? id : undefined}
+        onClick={() => setOpened(!opened())}
+      >
+        <Show
+          when={props.campaign.status === 'ACTIVE'}
+          fallback={<CircleStop class="tone-quiet" />}
+        >
+          <CircleCheck class="tone-good" />
+        </Show>
+        <span data-testid="live-marker">
+          “{props.campaign.name}” {LIFE_WORDS[props.campaign.status] ?? 'is live since'}{' '}
+          {moment(props.campaign.liveSince ?? 0)}
+        </span>
+        <span class="small muted fold-word">
+          {opened() ? 'Hide' : 'Steps'}
+          <ChevronDown class={opened() ? 'chevron up' : 'chevron'} />
+        </span>
+      </button>
+      <div class="card-body after-fold">
+        <Show when={opened()}>
+          <div id={id}>
+            <StageList stages={stages()} />
+          </div>
+        </Show>
+        <Findings findings={props.campaign.findings} />
+        <Show when={props.campaign.problem}>
+          {(problem) => <p class="note waiting">{problem().message}</p>}
+        </Show>
+        <LiveFacts campaign={props.campaign} />
+      </div>
     </>
   );
 }

@@ -1,35 +1,68 @@
 import type { CampaignDto } from '../../../contract/model.ts';
+import { timeIn } from '../format.ts';
+import type { LaunchStage, StageState } from './stages.ts';
 
-type Step = CampaignDto['steps'][number];
-
-/** Said after a step's name to those who cannot see its sign. */
-export const STATE_WORDS: Readonly<Record<Step['state'], string>> = {
+/** Said after a stage's name to those who cannot see its sign. */
+export const STATE_WORDS: Readonly<Record<StageState, string>> = {
   waiting: ', not begun',
   running: ', being done now',
   checking: '',
   done: ', done',
-  failed: ', failed',
+  failed: ', stopped here',
+  'needs-you': '',
 };
 
-/** How long a step took or has been running, ms; null before it begins. */
+/** How long a stage took or has been running, ms; null before it begins. */
 export function elapsed(
-  { state, startedAt, finishedAt }: Pick<Step, 'state' | 'startedAt' | 'finishedAt'>,
+  { state, startedAt, finishedAt }: Pick<LaunchStage, 'state' | 'startedAt' | 'finishedAt'>,
   now: number,
 ): number | null {
   if (startedAt === null || state === 'waiting') return null;
-  if (finishedAt === null && state === 'failed') return null;
+  if (finishedAt === null && state !== 'running' && state !== 'checking') return null;
   return Math.max(0, (finishedAt ?? now) - startedAt);
 }
 
-/** The first step that is not done, as people count. */
-export function stepNumber(steps: readonly Pick<Step, 'state'>[]): number {
-  const index = steps.findIndex((step) => step.state !== 'done');
-  return index === -1 ? steps.length : index + 1;
+/** The first stage that is not done, as people count. */
+export function stageNumber(stages: readonly Pick<LaunchStage, 'state'>[]): number {
+  const index = stages.findIndex((stage) => stage.state !== 'done');
+  return index === -1 ? stages.length : index + 1;
 }
 
-export function heading({ status, steps }: Pick<CampaignDto, 'status' | 'steps'>): string {
-  if (status === 'FAILED') return `Stopped at step ${stepNumber(steps)} of ${steps.length}`;
+export function heading(
+  { status, waiting }: Pick<CampaignDto, 'status' | 'waiting'>,
+  stages: readonly Pick<LaunchStage, 'state'>[],
+): string {
+  const step = `step ${stageNumber(stages)} of ${stages.length}`;
+  if (status === 'FAILED') return stages.length === 0 ? 'Stopped' : `Stopped at ${step}`;
   if (status === 'PAUSED') return 'Paused';
-  if (steps.length === 0) return 'Building on Facebook';
-  return `Building on Facebook · step ${stepNumber(steps)} of ${steps.length}`;
+  if (waiting?.reason === 'undo') return 'About to begin';
+  if (waiting?.reason === 'connection') return `Waiting for you · ${step}`;
+  if (stages.length === 0) return 'Building on Facebook';
+  return waiting === null ? `Building on Facebook · ${step}` : `Waiting for Facebook · ${step}`;
+}
+
+/** Why a launch rests, when it goes on, and what is not happening meanwhile. @param zone the ad account's. */
+export function waitingWords(
+  { waiting, steps }: Pick<CampaignDto, 'waiting' | 'steps'>,
+  { now, zone }: { now: number; zone: string | null },
+): string | null {
+  if (waiting === null) return null;
+  const { reason, until } = waiting;
+  const at = until === null || until <= now ? 'shortly' : `at ${timeIn(until, zone, now)}`;
+  const isOn = steps.some(({ kind, state }) => kind.startsWith('activate') && state === 'done');
+  const still = isOn ? '' : ' Nothing is running yet.';
+  switch (reason) {
+    case 'undo':
+      return 'You can still take your approval back. Nothing has been sent to Facebook yet.';
+    case 'pacing':
+      return `Facebook asks us to slow down. I go on by myself ${at}.${still}`;
+    case 'facebook-busy':
+      return `Facebook is busy. I try again ${at}. Nothing was charged.`;
+    case 'processing':
+      return `Facebook is still working on what I sent. I look again ${at}.${still}`;
+    case 'connection':
+      return `I am waiting for your Facebook connection and go on from this step once it is back.${still}`;
+    default:
+      return reason satisfies never;
+  }
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   editedBriefSchema,
   errorSchema,
@@ -9,17 +9,25 @@ import {
   skippedSchema,
 } from '../../../contract/http.ts';
 import type {
+  AnswerQuestion,
   DecideApproval,
   EditBrief,
+  EditPlan,
   SelectAccount,
   SendMessage,
 } from '../../../contract/http.ts';
 import {
   approvalSchema,
+  artifactSchema,
+  campaignSchema,
   connectionSchema,
   messageSchema,
   projectSummarySchema,
+  questionSchema,
 } from '../../../contract/model.ts';
+
+/** `message`: Facebook did not answer, so the person removes the app there. */
+const disconnectedSchema = z.object({ revoked: z.boolean(), message: z.string().nullable() });
 
 /** A refusal in words for the person, with the code for us. */
 export class RequestError extends Error {
@@ -39,14 +47,27 @@ const OFFLINE =
   'I cannot reach the server, so this was not sent. Please try again when you are online.';
 
 async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(path, {
+  return await exchange(path, {
     method,
-    credentials: 'same-origin',
-    headers: {
-      accept: 'application/json',
-      ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
-    },
+    headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+  });
+}
+
+/** The bytes of a file as they are. */
+async function upload(path: string, file: Blob): Promise<unknown> {
+  const headers = { 'content-type': file.type };
+  return await exchange(path, { method: 'POST', headers, body: file });
+}
+
+async function exchange(
+  path: string,
+  request: { method: string; headers: Record<string, string>; body?: string | Blob },
+): Promise<unknown> {
+  const response = await fetch(path, {
+    ...request,
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', ...request.headers },
   }).catch(() => {
     throw new RequestError(0, 'network.offline', OFFLINE);
   });
@@ -97,7 +118,19 @@ export const api = {
     read(editedBriefSchema, 'PATCH', `/api/projects/${projectId}/brief`, input),
   selectAccount: (input: SelectAccount) =>
     read(connectionSchema, 'POST', '/api/facebook/select', input),
-  deploy: (campaignRecordId: string) => ask('POST', '/api/campaigns/deploy', { campaignRecordId }),
+  undo: (approvalId: string) => read(approvalSchema, 'POST', '/api/chat/undo', { approvalId }),
+  editPlan: (approvalId: string, input: EditPlan) =>
+    read(approvalSchema, 'PATCH', `/api/approvals/${approvalId}/plan`, input),
+  answerQuestion: (projectId: string, input: AnswerQuestion) =>
+    read(questionSchema, 'POST', `/api/projects/${projectId}/questions`, input),
+  uploadPicture: async (projectId: string, picture: Blob) =>
+    artifactSchema.parse(await upload(`/api/projects/${projectId}/pictures`, picture)),
+  lookAgain: (projectId: string) => ask('POST', '/api/facebook/refresh', { projectId }),
+  disconnect: () => read(disconnectedSchema, 'DELETE', '/api/facebook/connection'),
+  deploy: (campaignRecordId: string) =>
+    read(campaignSchema, 'POST', '/api/campaigns/deploy', { campaignRecordId }),
+  removeCampaign: (campaignRecordId: string) =>
+    read(campaignSchema, 'POST', '/api/campaigns/remove', { campaignRecordId }),
   notifications: () => read(notificationListSchema, 'GET', '/api/notifications'),
   markRead: (id: string) => ask('POST', `/api/notifications/${id}/read`),
   skip: (days: 1 | 7) => read(skippedSchema, 'POST', '/api/sandbox/skip', { days }),

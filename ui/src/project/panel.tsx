@@ -3,19 +3,26 @@ import type { JSX } from 'solid-js';
 import type { ProjectPageDto } from '../../../contract/http.ts';
 import { ActivityList } from '../activity/activity-list.tsx';
 import { Artifacts } from '../artifact/artifacts.tsx';
+import { Tools } from '../connection/tools.tsx';
+import { MoneySection } from '../money/money-section.tsx';
 import { Results } from '../monitoring/results.tsx';
 
 const TABS = [
   { id: 'results', title: 'Results' },
   { id: 'artifacts', title: 'Artifacts' },
   { id: 'activity', title: 'Activity' },
+  { id: 'tools', title: 'Tools' },
 ] as const;
 type Tab = (typeof TABS)[number]['id'];
+
+function hasNumbers({ results, money }: ProjectPageDto): boolean {
+  return results !== null || money.approvals.length > 0;
+}
 
 /** Beside the chat: numbers, what was made, what was done. Until a tab is chosen it shows what matters most now. */
 export function Panel(props: { page: ProjectPageDto }): JSX.Element {
   const [chosen, setChosen] = createSignal<Tab | null>(null);
-  const tab = (): Tab => chosen() ?? (props.page.results === null ? 'artifacts' : 'results');
+  const tab = (): Tab => chosen() ?? (hasNumbers(props.page) ? 'results' : 'artifacts');
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: TABS.length - 1 }[event.key];
     if (step === undefined) return;
@@ -56,13 +63,17 @@ export function Panel(props: { page: ProjectPageDto }): JSX.Element {
       >
         <Switch>
           <Match when={tab() === 'results'}>
+            <MoneySection page={props.page} />
             <Results results={props.page.results} />
           </Match>
           <Match when={tab() === 'artifacts'}>
-            <Artifacts artifacts={props.page.artifacts} approvals={props.page.approvals} />
+            <Artifacts artifacts={props.page.artifacts} />
           </Match>
           <Match when={tab() === 'activity'}>
             <ActivityList activity={props.page.activity} />
+          </Match>
+          <Match when={tab() === 'tools'}>
+            <Tools page={props.page} />
           </Match>
         </Switch>
       </div>

@@ -9,6 +9,7 @@ import { setOwnerNow } from '../state/session.ts';
 import { createTask } from '../task.ts';
 import { AccountCorner } from './account-corner.tsx';
 import { loadProjects, noteProject, projects } from './project-list-state.ts';
+import { PauseEverything } from './pause-everything.tsx';
 import { SandboxBar } from './sandbox-bar.tsx';
 import { StagePill } from './stage-pill.tsx';
 
@@ -58,6 +59,7 @@ export function ProjectList(): JSX.Element {
             your project and press “Connect Facebook” again.
           </p>
         </Show>
+        <PauseEverything projects={projects() ?? []} />
         <NewProject first={projects()?.length === 0} />
         <Show when={problem()}>
           <p class="problem" role="alert">

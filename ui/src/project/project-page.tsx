@@ -3,6 +3,8 @@ import { createEffect, createSignal, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import Menu from '~icons/lucide/menu';
 import PanelRight from '~icons/lucide/panel-right';
+import { point } from '../conversation/point.ts';
+import { ArtifactDialog } from '../artifact/artifact-dialog.tsx';
 import { Thread } from '../conversation/thread.tsx';
 import { narrow } from '../narrow.ts';
 import { Sheet } from '../sheet.tsx';
@@ -84,6 +86,7 @@ export function ProjectPage(): JSX.Element {
           </aside>
         </Show>
       </div>
+      <Show when={store.state}>{(state) => <ArtifactDialog page={state().page} />}</Show>
     </ProjectContext.Provider>
   );
 }
@@ -139,8 +142,8 @@ function Middle(props: { store: ProjectStore }): JSX.Element {
   return (
     <main class="middle">
       <SandboxBar onSkipped={() => void props.store.reload()} />
-      <Show when={narrow() && props.store.state?.page.project}>
-        {(project) => <AdsSwitch project={project()} />}
+      <Show when={narrow() && props.store.state?.page}>
+        {(page) => <AdsSwitch page={page()} />}
       </Show>
       <Show when={!props.store.online()}>
         <p class="banner" role="status" data-testid="offline">
@@ -152,15 +155,6 @@ function Middle(props: { store: ProjectStore }): JSX.Element {
       </Show>
     </main>
   );
-}
-
-/** Brings a message into view and marks it for a moment. */
-function point(id: string): void {
-  const message = document.getElementById(id);
-  if (message === null) return;
-  message.scrollIntoView({ block: 'center' });
-  message.classList.add('pointed');
-  window.setTimeout(() => message.classList.remove('pointed'), 2_500);
 }
 
 /** Before the page is there, and when it cannot be. */

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router';
-import { For, onMount, Show } from 'solid-js';
+import { For, onMount } from 'solid-js';
 import type { JSX } from 'solid-js';
 import Plus from '~icons/lucide/plus';
 import type { ProjectPageDto } from '../../../contract/http.ts';
@@ -58,7 +58,7 @@ export function Sidebar(props: { page: ProjectPageDto; onPick: () => void }): JS
           </A>
         </nav>
       </div>
-      <Show when={props.page.project}>{(project) => <AdsSwitch project={project()} />}</Show>
+      <AdsSwitch page={props.page} />
     </>
   );
 }

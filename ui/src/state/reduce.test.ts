@@ -48,12 +48,29 @@ function page(more: Partial<ProjectPageDto> = {}): ProjectPageDto {
       pages: [],
       selected: null,
       tokenExpiresAt: null,
+      accessEndsAt: null,
+      connectedAt: null,
+      inProgress: false,
+      missing: [],
+      canCheckAgain: false,
+      unattendedAds: null,
       problem: null,
     },
     campaigns: [],
     results: null,
     artifacts: [],
     activity: [],
+    questions: [],
+    money: {
+      projectId: PROJECT,
+      currency: null,
+      approvedMinor: 0,
+      committedMinor: 0,
+      spentMinor: 0,
+      stillAllowedMinor: 0,
+      isOver: false,
+      approvals: [],
+    },
     seq: 1,
     now: 0,
     ...more,
@@ -97,6 +114,12 @@ function approval(n: number, more: Partial<ApprovalDto> = {}): ApprovalDto {
     decidedAt: null,
     decidedBy: null,
     reason: null,
+    version: 1,
+    previousApprovalId: null,
+    diff: [],
+    changeReason: null,
+    changing: false,
+    undoUntil: null,
     ...more,
   };
 }
@@ -267,5 +290,29 @@ describe('cards and lists', () => {
     const copy = structuredClone(before);
     after([said(message(2)), said(message(1, { content: 'changed' })), piece(0, 'x')], before);
     expect(before).toEqual(copy);
+  });
+
+  it('takes in a question and its answer, and the money as it stands', () => {
+    const question = {
+      id: id(1),
+      projectId: PROJECT,
+      kind: 'special-ad-category',
+      facts: { suggested: null },
+      answer: null,
+      askedAt: 1,
+      answeredAt: null,
+    } as const;
+    const answered = { ...question, answer: { category: null }, answeredAt: 2 };
+    const state = after([
+      changed({ type: 'question', projectId: PROJECT, data: question }),
+      changed({ type: 'question', projectId: PROJECT, data: answered }),
+      changed({
+        type: 'money',
+        projectId: PROJECT,
+        data: { ...page().money, currency: 'GBP', spentMinor: 250 },
+      }),
+    ]);
+    expect(state.page.questions).toEqual([answered]);
+    expect(state.page.money.spentMinor).toBe(250);
   });
 });

@@ -124,6 +124,10 @@ function applyChange(state: PageState, change: Change): PageState {
       return withPage({
         activity: upsert(page.activity, change.data).toSorted((one, other) => other.at - one.at),
       });
+    case 'question':
+      return withPage({ questions: upsert(page.questions, change.data) });
+    case 'money':
+      return withPage({ money: change.data });
     case 'notification':
       return state;
     default:

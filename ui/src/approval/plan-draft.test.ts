@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { ApprovalCard } from '../../../contract/model.ts';
+import { changesOf, draftOf, fieldOf, mostWords } from './plan-draft.ts';
+import type { PlanDraft } from './plan-draft.ts';
+
+const TODAY = '2026-11-23';
+const CARD: ApprovalCard = {
+  question: 'Shall I?',
+  rows: [],
+  approveLabel: 'Approve',
+  reasoning: null,
+  edit: {
+    dailyBudgetMinor: 1500,
+    minimumDailyMinor: 100,
+    currency: 'GBP',
+    lastDay: '2026-12-22',
+    places: ['Leeds'],
+  },
+  ads: [
+    {
+      key: 'a1',
+      pageName: 'Crumb',
+      primaryText: 'Warm bread before eight.',
+      headline: 'Fresh bread',
+      description: '',
+      button: 'Learn more',
+      linkHost: null,
+      assetId: 'eeeeeeee-0000-4000-8000-000000000001',
+    },
+  ],
+};
+
+function draft(more: Partial<PlanDraft> = {}): PlanDraft {
+  const own = draftOf(CARD);
+  if (own === null) throw new Error('The card can be edited.');
+  return { ...own, ...more };
+}
+const problemsIn = (more: Partial<PlanDraft>): string[] => {
+  const outcome = changesOf(CARD, draft(more), TODAY);
+  return outcome.ok ? [] : outcome.problems.map(({ field }) => field);
+};
+
+describe('changing a plan on its card', () => {
+  it('sends only what is different', () => {
+    expect(changesOf(CARD, draft(), TODAY)).toEqual({ ok: true, changes: {} });
+    const [ad] = draft().ads;
+    const changed = draft({
+      daily: '12.50',
+      places: ['Leeds', ' York ', ''],
+      ads: ad === undefined ? [] : [{ ...ad, headline: 'Bread at dawn ' }],
+    });
+    expect(changesOf(CARD, changed, TODAY)).toEqual({
+      ok: true,
+      changes: {
+        dailyBudgetMinor: 1250,
+        places: ['Leeds', 'York'],
+        ads: [{ key: 'a1', headline: 'Bread at dawn' }],
+      },
+    });
+  });
+
+  it('says what is wrong at the field where it is', () => {
+    expect(problemsIn({ daily: 'a lot' })).toEqual(['daily']);
+    expect(problemsIn({ daily: '0.50' })).toEqual(['daily']);
+    expect(problemsIn({ lastDay: TODAY })).toEqual(['lastDay']);
+    expect(problemsIn({ lastDay: '2036-11-23' })).toEqual(['lastDay']);
+    expect(problemsIn({ places: [' '] })).toEqual(['places']);
+    const [ad] = draft().ads;
+    expect(problemsIn({ ads: ad === undefined ? [] : [{ ...ad, headline: ' ' }] })).toEqual([
+      'a1.headline',
+    ]);
+  });
+
+  it('shows the most it would cost while the amount is typed', () => {
+    const { edit } = CARD;
+    if (edit === undefined) throw new Error('The card can be edited.');
+    // Monday to Sunday: six days up to Saturday of one week, one day of the next.
+    expect(mostWords(draft({ daily: '10', lastDay: '2026-11-29' }), edit, TODAY)).toBe(
+      'At most £17.50 on one day, £70 a week and £87.50 in total until 29 Nov.',
+    );
+    expect(mostWords(draft({ daily: '' }), edit, TODAY)).toBeNull();
+    expect(mostWords(draft({ lastDay: '9999-01-01' }), edit, TODAY)).toBeNull();
+  });
+
+  it('finds the input a refusal is about', () => {
+    const sent = { ads: [{ key: 'a2', headline: 'Too loud' }] };
+    expect(fieldOf('changes.dailyBudgetMinor', {})).toBe('daily');
+    expect(fieldOf('changes.places.1', {})).toBe('places');
+    expect(fieldOf('changes.ads.0.headline', sent)).toBe('a2.headline');
+    expect(fieldOf('ads.a2.primaryText', sent)).toBe('a2.primaryText');
+    expect(fieldOf(null, sent)).toBeNull();
+  });
+});
