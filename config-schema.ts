@@ -60,6 +60,14 @@ export const settingsSchema = z.object({
     .string()
     .refine(isKey, said(EXAMPLES.ENCRYPTION_KEY, 'has to be 32 bytes in base64.'))
     .optional(),
+  ENCRYPTION_KEYS_OLD: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .refine(
+      (list) => list.every(isKey),
+      said('AAAA…=,BBBB…=', 'has to be keys of 32 bytes in base64, separated by commas.'),
+    )
+    .optional(),
   ANTHROPIC_API_KEY: text.optional(),
   ANTHROPIC_BASE_URL: webUrl('https://api.anthropic.com').optional(),
   FACEBOOK_APP_ID: z
@@ -75,6 +83,9 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^\d+$/, said('9876543210', 'has to be a number.'))
     .optional(),
+  META_LOGIN_TOKEN_KIND: z
+    .enum(['user', 'system-user'], said('user', 'has to be user or system-user.'))
+    .default('user'),
   META_GRAPH_URL: webUrl('https://graph.facebook.com').optional(),
   META_DIALOG_URL: webUrl('https://www.facebook.com').optional(),
   TEMPORAL_ADDRESS: z
@@ -91,6 +102,12 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[\w-]*$/, said('blue-', 'may hold letters, digits, - and _.'))
     .default(''),
+  UNDO_SECONDS: z.coerce
+    .number(said('10', 'has to be a number of seconds from 0 to 60.'))
+    .int(said('10', 'has to be a number of seconds from 0 to 60.'))
+    .min(0, said('10', 'has to be a number of seconds from 0 to 60.'))
+    .max(60, said('10', 'has to be a number of seconds from 0 to 60.'))
+    .default(10),
   LISTEN_HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:-]+$/, said('0.0.0.0', 'has to be an address of this machine.'))

@@ -1,5 +1,7 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import process from 'node:process';
+import { vaultKeysOf } from './config-keys.ts';
+import type { VaultKeys } from './config-keys.ts';
 import { EXAMPLES, PORTS, settingsSchema } from './config-schema.ts';
 import type { Settings } from './config-schema.ts';
 
@@ -18,6 +20,8 @@ export type Config = {
   betterAuthSecret: string;
   /** 32 bytes in base64. */
   encryptionKey: string;
+  /** That key and the older ones that stored secrets may still be sealed with. */
+  vaultKeys: VaultKeys;
   anthropic: { apiKey: string; baseUrl: string | null };
   facebook: {
     appId: string;
@@ -25,7 +29,10 @@ export type Config = {
     redirectUri: string;
     graphUrl: string;
     dialogUrl: string;
+    /** A set-up of Login for Business; null asks for each permission by name. */
     loginConfigId: string | null;
+    /** Whose tokens that set-up gives. */
+    loginTokenKind: 'user' | 'system-user';
   };
   temporal: {
     address: string;
@@ -43,6 +50,8 @@ export type Config = {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Which of the outside services are this machine's stand-ins. */
   sandbox: { meta: boolean; claude: boolean };
+  /** How long an approval can be taken back before anything is sent. */
+  undoWindowMs: number;
 };
 
 /** What the supervisor needs beyond `Config`: what to start, and where. */
@@ -162,10 +171,12 @@ export function loadConfig(env: Environment = environment()): Config {
     databaseUrl: settings.DATABASE_URL ?? '',
     betterAuthSecret: settings.BETTER_AUTH_SECRET ?? '',
     encryptionKey: settings.ENCRYPTION_KEY ?? '',
+    vaultKeys: vaultKeysOf(settings.ENCRYPTION_KEY ?? '', settings.ENCRYPTION_KEYS_OLD ?? []),
     anthropic: anthropicOf(settings),
     facebook: facebookOf(settings, publicUrl),
     temporal: temporalOf(settings),
     host: settings.LISTEN_HOST,
+    undoWindowMs: settings.UNDO_SECONDS * 1_000,
     port: settings.PORT,
     publicUrl,
     dataDir: settings.DATA_DIR,
@@ -222,6 +233,7 @@ function facebookOf(settings: Settings, publicUrl: string): Config['facebook'] {
     graphUrl: settings.META_GRAPH_URL ?? (real ? 'https://graph.facebook.com' : sandboxUrl),
     dialogUrl: settings.META_DIALOG_URL ?? (real ? 'https://www.facebook.com' : sandboxUrl),
     loginConfigId: settings.META_LOGIN_CONFIG_ID ?? null,
+    loginTokenKind: settings.META_LOGIN_TOKEN_KIND,
   };
 }
 

@@ -78,12 +78,13 @@ const stories: Record<
 function troubles() {
   let turn = 0;
   return {
-    runDeployment: async () => {
+    buildCampaign: async () => {
       turn += 1;
       if (turn === 1) return { kind: 'reconcile', opKey: 'op-1' } as const;
       if (turn === 2) return { kind: 'wait', ms: 1_500 } as const;
-      if (turn === 3) return { kind: 'failed', code: 'meta.no_payment_method' } as const;
-      return { kind: 'done' } as const;
+      if (turn === 3) return { kind: 'parked', code: 'meta.token_expired' } as const;
+      if (turn === 4) return { kind: 'failed', code: 'meta.payment_method_missing' } as const;
+      return { kind: 'built' } as const;
     },
   };
 }

@@ -86,7 +86,7 @@ export type ChildSpec = {
 export async function startChild(
   spec: ChildSpec,
   { root, runDir }: { root: string; runDir?: string },
-): Promise<Running & { kill(): Promise<void> }> {
+): Promise<Running & { pid: number; kill(): Promise<void> }> {
   const logged = await stat(spec.logFile).then(
     ({ size }) => size,
     () => 0,
@@ -108,6 +108,7 @@ export async function startChild(
   await waitUntilReady(service, { check, timeoutMs: 60_000, logFile });
   return {
     ended: service.ended,
+    pid: service.pid,
     close: () => service.stop(),
     kill: () => service.stop('SIGKILL'),
   };

@@ -146,7 +146,7 @@ test('pressing pause stops the building before the next call', async () => {
   expect(stopped.kind).toBe('wait');
   expect((await world.admin(`ledger?account=${tenant.adAccountId}`))['count']).toBe(0);
   await press('resume');
-  expect(await deployAsWorkflow(world, tenant, plan)).toEqual({ kind: 'done' });
+  expect(await deployAsWorkflow(world, tenant, plan)).toMatchObject({ kind: 'done' });
 });
 
 test('a dead connection is a result of a check, and is asked for again in the chat', async () => {

@@ -7,7 +7,7 @@ import type { ConnectionRow } from '../../db/repositories/connections.ts';
 import { asOwner } from '../../db/tenant.ts';
 import { connectionAad } from '../../integrations/crypto/vault.ts';
 import { MetaError } from '../../integrations/meta/errors.ts';
-import { AD_ACCOUNT, createApiWorld, PAGE, PASSWORD, TOKEN } from './api-world.ts';
+import { AD_ACCOUNT, APP_ID, createApiWorld, PAGE, PASSWORD, TOKEN } from './api-world.ts';
 import type { ApiWorld, Browser } from './api-world.ts';
 
 let world: ApiWorld;
@@ -25,6 +25,9 @@ beforeEach(async () => {
     adAccounts: [AD_ACCOUNT],
     pages: [PAGE],
     failure: null,
+    problem: null,
+    appId: APP_ID,
+    userId: '301',
   });
 });
 
@@ -164,8 +167,44 @@ test('when Facebook fails nothing is stored and the chat says so', async () => {
   expect(page.connection.state).toBe('NOT_CONNECTED');
   expect(page.messages.at(-1)).toMatchObject({
     role: 'agent',
-    metadata: { kind: 'error', code: 'connection.unfinished' },
+    metadata: { kind: 'error', code: 'connection.facebook_away' },
   });
+});
+
+test.each([
+  [{ error: 'server_error' }, 'connection.facebook_away'],
+  [{ error: 'invalid_scope' }, 'connection.app_setup'],
+  [{ error_code: '1349126', error_message: 'App not set up' }, 'connection.app_setup'],
+  [{ error: 'something_new' }, 'connection.unfinished'],
+  [{}, 'connection.unfinished'],
+] as const)('%j on the way back is told in words', async (query, code) => {
+  await comeBack({ state: await goToFacebook(), ...query });
+  const { connection: view, messages } = await ada.page(projectId);
+  expect(view).toMatchObject({ state: 'NOT_CONNECTED', inProgress: false });
+  expect(messages.at(-1)).toMatchObject({ role: 'agent', metadata: { kind: 'error', code } });
+  expect(await connection()).toBeNull();
+});
+
+test.each([
+  ['of another app', { appId: '666' }],
+  ['of another person', { userId: '999' }],
+])('a token %s is not taken', async (_name, change) => {
+  Object.assign(world.facebook, change);
+  await comeBack({ state: await goToFacebook(), code: 'c' });
+  const { messages } = await ada.page(projectId);
+  expect(messages.at(-1)?.metadata).toEqual({ kind: 'error', code: 'connection.another_person' });
+  expect(await connection()).toBeNull();
+});
+
+test('other tabs see that somebody is at Facebook, and that they are back', async () => {
+  const inProgress = async () => (await ada.page(projectId)).connection.inProgress;
+  expect(await inProgress()).toBe(false);
+  const before = (await ada.page(projectId)).seq;
+  const state = await goToFacebook();
+  expect(await inProgress()).toBe(true);
+  expect((await ada.page(projectId)).seq).toBeGreaterThan(before);
+  await comeBack({ state, error: 'access_denied' });
+  expect(await inProgress()).toBe(false);
 });
 
 test('with several accounts the person chooses, and only from what can be used', async () => {
@@ -178,10 +217,10 @@ test('with several accounts the person chooses, and only from what can be used',
   const listed = await ada.request('GET', `/api/facebook/accounts?projectId=${projectId}`);
   const view = connectionSchema.parse(await listed.json());
   expect(view.state).toBe('NEEDS_SELECTION');
-  expect(view.adAccounts.map(({ id, usable }) => [id, usable])).toEqual([
-    ['act_101', true],
-    ['act_102', true],
-    ['act_103', false],
+  expect(view.adAccounts.map(({ id, usable, problem }) => [id, usable, problem?.code])).toEqual([
+    ['act_101', true, undefined],
+    ['act_102', true, undefined],
+    ['act_103', false, 'meta.account_disabled'],
   ]);
   const select = async (adAccountId: string, pageId: string): Promise<Response> =>
     await ada.request('POST', '/api/facebook/select', { projectId, adAccountId, pageId });

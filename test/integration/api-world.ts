@@ -13,6 +13,7 @@ import { accountSchema, projectPageSchema } from '../../contract/http.ts';
 import type { ProjectPageDto } from '../../contract/http.ts';
 import type { AdAccountOption, PageOption } from '../../domain/connection/connection.ts';
 import { REQUIRED_SCOPES } from '../../domain/connection/connection.ts';
+import type { DeploymentProblemCode } from '../../domain/deployment/problems.ts';
 import { createVault } from '../../integrations/crypto/vault.ts';
 import type { MetaOAuth } from '../../integrations/meta/oauth.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -50,6 +51,10 @@ export type FacebookAnswers = {
   adAccounts: readonly AdAccountOption[];
   pages: readonly PageOption[];
   failure: Error | null;
+  /** What is wrong with the token; null when it works. */
+  problem: DeploymentProblemCode | null;
+  appId: string;
+  userId: string;
 };
 
 export const AD_ACCOUNT: AdAccountOption = {
@@ -61,27 +66,35 @@ export const AD_ACCOUNT: AdAccountOption = {
   hasPaymentMethod: true,
 };
 export const PAGE: PageOption = { id: '201', name: 'Bakery', canAdvertise: true };
+export const APP_ID = '4242';
+export const APP_SECRET = 'the secret of the app';
 export const TOKEN = 'EAAB-very-secret-token';
 
 function createOAuth(answers: FacebookAnswers, now: () => number): MetaOAuth {
   const answer = <T>(value: () => T): Promise<T> =>
     answers.failure === null ? Promise.resolve(value()) : Promise.reject(answers.failure);
   return {
-    dialogUrl: ({ state }) => `https://facebook.test/dialog?state=${state}`,
+    appId: APP_ID,
+    dialogUrl: ({ state, scopes = [] }) =>
+      `https://facebook.test/dialog?state=${state}&scope=${scopes.join(',')}`,
     exchangeCode: () => answer(() => ({ token: 'short', expiresAt: null })),
     longLived: () => answer(() => ({ token: TOKEN, expiresAt: now() + 60 * 86_400_000 })),
+    renew: () => answer(() => ({ token: TOKEN, expiresAt: now() + 60 * 86_400_000 })),
     inspect: () =>
       answer(() => ({
-        valid: true,
-        userId: '301',
+        valid: answers.problem === null,
+        problem: answers.problem,
+        kind: 'user' as const,
+        appId: answers.appId,
+        userId: answers.userId,
         expiresAt: now() + 60 * 86_400_000,
         dataAccessExpiresAt: now() + 90 * 86_400_000,
         scopes: answers.scopes,
-        missingScopes: REQUIRED_SCOPES.filter((scope) => !answers.scopes.includes(scope)),
       })),
     me: () => answer(() => ({ id: '301', name: 'Ada Baker' })),
     listAdAccounts: () => answer(() => answers.adAccounts),
     listPages: () => answer(() => answers.pages),
+    revoke: () => Promise.resolve(answers.failure === null),
   };
 }
 
@@ -180,9 +193,13 @@ export async function createApiWorld(
     adAccounts: [AD_ACCOUNT],
     pages: [PAGE],
     failure: null,
+    problem: null,
+    appId: APP_ID,
+    userId: '301',
   };
   const deps: AppDependencies = {
     db: database.app,
+    relayDb: database.relay,
     auth: createAuth({
       authDb: database.auth,
       secret: 'a secret that is only used in these tests',
@@ -192,6 +209,7 @@ export async function createApiWorld(
     hub,
     gateway,
     oauth: (now) => createOAuth(facebook, now),
+    facebookAppSecret: APP_SECRET,
     vault: createVault({ keys: { k1: Buffer.alloc(32, 7).toString('base64') }, current: 'k1' }),
     publicUrl: PUBLIC_URL,
     sandbox: { meta: options.sandbox ?? true, claude: true },

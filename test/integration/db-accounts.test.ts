@@ -135,6 +135,10 @@ describe('accounts', () => {
         state: 'CONNECTED',
         adAccounts: [],
         pages: [{ id: '2', name: 'Bakery', canAdvertise: true }],
+        connectedAt: START,
+        checkedAt: START,
+        renewedAt: null,
+        remindedDays: null,
       };
       const { projectId } = project;
       await own(project, (trx) => saveConnection(trx, { ...connection, projectId, now: START }));

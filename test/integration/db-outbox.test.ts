@@ -31,7 +31,7 @@ describe('the outbox', () => {
     opened = [];
   });
 
-  async function enqueue(project: OwnerProject, change: 'pause' | 'resume' = 'pause') {
+  async function enqueue(project: OwnerProject, change: 'pause' | 'resume' = 'resume') {
     const { projectId, ownerId } = project;
     return await asOwner(database.app, ownerId, (trx) =>
       enqueueInbox(trx, {
@@ -101,6 +101,20 @@ describe('the outbox', () => {
     expect(await take(retryAt)).toMatchObject({ attempts: 1, item: { seq: 1, change: 'pause' } });
     expect(await take(retryAt)).toMatchObject({ item: { seq: 2, change: 'resume' } });
     expect(await take(retryAt)).toBeNull();
+  });
+
+  it('sends “Pause all ads” ahead of what still waits, and the rest in order after it', async () => {
+    const project = await createOwnerProject(database);
+    await enqueue(project);
+    await enqueue(project);
+    await withNextOutboxItem(database.relay, WALL, () =>
+      Promise.resolve({ kind: 'failed', code: 'x', retryAt: WALL + 10_000 }),
+    );
+    await enqueue(project, 'pause');
+    expect((await take())?.item.seq).toBe(3);
+    expect(await take()).toBeNull();
+    expect((await take(WALL + 10_000))?.item.seq).toBe(1);
+    expect((await take(WALL + 10_000))?.item.seq).toBe(2);
   });
 
   it('goes on with other projects while one delivery takes its time', async () => {

@@ -33,6 +33,11 @@ const INBOX_KINDS: Readonly<Record<InboxKind, true>> = {
   connected: true,
   policy: true,
   'retry-deployment': true,
+  'undo-approval': true,
+  'plan-edited': true,
+  'question-answered': true,
+  'remove-campaign': true,
+  'connection-lost': true,
 };
 
 const ACTORS: Readonly<Record<ActivityActor, true>> = {
@@ -65,6 +70,8 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   'activity_entry.actor': Object.keys(ACTORS),
   'event.type': CHANGE_TYPES,
   'outbox.kind': Object.keys(INBOX_KINDS),
+  'plan_edit.state': ['WAITING', 'APPLIED', 'REFUSED'],
+  'project_question.kind': ['special-ad-category', 'lead-form-privacy'],
 };
 
 function toSnake(name: string): string {
@@ -78,7 +85,7 @@ function columnOf(type: string): Column {
   const nullable = /\| null\b/.test(type) || type.startsWith('Nullable');
   const plain = type.replace(/ \| null$/, '').replace(/^Generated<(.*)>$/, '$1');
   if (/^(Nullable)?Instant$/.test(plain)) return { kind: 'instant', nullable };
-  if (/^(Nullable)?Json</.test(plain)) return { kind: 'json', nullable };
+  if (/^(Nullable|Defaulted)?Json</.test(plain)) return { kind: 'json', nullable };
   if (plain === 'number' || plain === 'boolean' || plain === 'Buffer') {
     return { kind: plain, nullable };
   }

@@ -45,13 +45,13 @@ async function expectOneCampaign(tenant: Tenant, campaignRecordId: string): Prom
     listOperations(trx, campaignRecordId),
   );
   expect(operations.filter((operation) => operation.state !== 'CONFIRMED')).toEqual([]);
-  const ads = operations.filter((operation) => operation.kind === 'create-ad').length;
+  const planned = (kind: string) => operations.filter((one) => one.kind === kind).length;
   expect(await counts(tenant)).toEqual({
     campaign: 1,
     adset: 1,
-    image: ads,
-    creative: ads,
-    ad: ads,
+    image: planned('upload-image'),
+    creative: planned('create-creative'),
+    ad: planned('create-ad'),
   });
 }
 
@@ -70,7 +70,7 @@ describe.each([
     const tenant = await world.addTenant();
     const plan = await approvedPlan(world, tenant);
     for (const edge of EDGES) await script(kind, edge);
-    expect(await deployAsWorkflow(world, tenant, plan)).toEqual({ kind: 'done' });
+    expect(await deployAsWorkflow(world, tenant, plan)).toMatchObject({ kind: 'done' });
     await expectOneCampaign(tenant, plan.campaignRecordId);
   });
 });
@@ -80,7 +80,7 @@ test('a create that Meta’s lists do not show yet is waited for, not repeated',
   const plan = await approvedPlan(world, tenant);
   await world.admin('settings', { index_lag_seconds: 30 });
   for (const edge of ['campaigns', 'adsets', 'ads']) await script('lose-response', edge);
-  expect(await deployAsWorkflow(world, tenant, plan)).toEqual({ kind: 'done' });
+  expect(await deployAsWorkflow(world, tenant, plan)).toMatchObject({ kind: 'done' });
   await expectOneCampaign(tenant, plan.campaignRecordId);
 });
 
@@ -88,22 +88,36 @@ test('a service that is down for a while is waited for', async () => {
   const tenant = await world.addTenant();
   const plan = await approvedPlan(world, tenant);
   await world.admin('faults', { kind: 'outage', times: 4 });
-  expect(await deployAsWorkflow(world, tenant, plan)).toEqual({ kind: 'done' });
+  expect(await deployAsWorkflow(world, tenant, plan)).toMatchObject({ kind: 'done' });
+  await expectOneCampaign(tenant, plan.campaignRecordId);
+});
+
+test('what stands in the way is found before anything is made, and another try looks again', async () => {
+  const tenant = await world.addTenant();
+  const plan = await approvedPlan(world, tenant);
+  await world.admin('account', { account: tenant.adAccountId, funding: false });
+  expect(await deployAsWorkflow(world, tenant, plan)).toEqual({
+    kind: 'failed',
+    code: 'deployment.preflight',
+  });
+  expect(await counts(tenant)).toEqual({});
+  await world.admin('account', { account: tenant.adAccountId, funding: true });
+  const later = { now: START + 3_600_000 };
+  expect(await deployAsWorkflow(world, tenant, plan, later)).toMatchObject({ kind: 'done' });
   await expectOneCampaign(tenant, plan.campaignRecordId);
 });
 
 test('a refused step fails in words, and another try goes on from there', async () => {
   const tenant = await world.addTenant();
   const plan = await approvedPlan(world, tenant);
-  await world.admin('account', { account: tenant.adAccountId, funding: false });
+  await script('error', 'ads', { code: 100, subcode: 1359188, message: 'No payment method' });
   expect(await deployAsWorkflow(world, tenant, plan)).toEqual({
     kind: 'failed',
     code: 'meta.payment_method_missing',
   });
-  expect((await counts(tenant))['ad']).toBeUndefined();
-  await world.admin('account', { account: tenant.adAccountId, funding: true });
+  await world.admin('faults', undefined, 'DELETE');
   const later = { now: START + 3_600_000 };
-  expect(await deployAsWorkflow(world, tenant, plan, later)).toEqual({ kind: 'done' });
+  expect(await deployAsWorkflow(world, tenant, plan, later)).toMatchObject({ kind: 'done' });
   await expectOneCampaign(tenant, plan.campaignRecordId);
 });
 

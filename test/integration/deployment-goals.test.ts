@@ -56,7 +56,7 @@ const CASES: readonly Case[] = [
 test.each(CASES)('a campaign for $what is accepted as it stands', async ({ aims, ...wish }) => {
   const tenant = await world.addTenant(wish);
   const plan = await approvedPlan(world, tenant);
-  expect(await deployAsWorkflow(world, tenant, plan)).toEqual({ kind: 'done' });
+  expect(await deployAsWorkflow(world, tenant, plan)).toMatchObject({ kind: 'done' });
   const campaign = await asOwner(world.database.app, tenant.ownerId, (trx) =>
     getCampaign(trx, plan.campaignRecordId),
   );

@@ -25,7 +25,7 @@ test('an approved plan becomes one live campaign whose numbers are told', async 
   const tenant = await world.addTenant();
   const { ownerId, projectId } = tenant;
   const plan = await approvedPlan(world, tenant);
-  expect(await deployAsWorkflow(world, tenant, plan)).toEqual({ kind: 'done' });
+  expect(await deployAsWorkflow(world, tenant, plan)).toMatchObject({ kind: 'done' });
 
   const { objects } = await world.admin(`objects?account=${tenant.adAccountId}`);
   const count = (type: string) => rowsIn(objects).filter((object) => object['type'] === type);

@@ -7,7 +7,7 @@ import { createMetaOAuth } from '../../integrations/meta/oauth.ts';
 import { appSecretProof } from '../../integrations/meta/proof.ts';
 import { createTransport } from '../../integrations/meta/transport.ts';
 import type { WriteGuard } from '../../integrations/meta/writes.ts';
-import { performWrite } from '../../integrations/meta/writes.ts';
+import { performWrites } from '../../integrations/meta/writes.ts';
 import { META_API_VERSION } from '../../integrations/meta/version.ts';
 
 type Seen = {
@@ -52,9 +52,7 @@ async function stub(
 
 const SECRET = 'app-secret';
 const openGuard: WriteGuard = {
-  isStopped: () => Promise.resolve(false),
-  grant: () => Promise.resolve(null),
-  markSent: () => Promise.resolve(true),
+  claim: () => Promise.resolve({ kind: 'claimed', taken: [true] }),
 };
 
 function factory(baseUrl: string, timeoutMs = 2_000) {
@@ -142,12 +140,12 @@ test.each([
     timeoutMs: 300,
   });
   const write = { action: 'pause-campaign', method: 'POST', path: ['1'], currency: 'GBP' } as const;
-  const result = await performWrite(
+  const [result] = await performWrites(
     transport,
-    { ...write, body: { status: 'PAUSED' }, repeatable: false },
+    [{ ...write, body: { status: 'PAUSED' }, repeatable: false }],
     openGuard,
   );
-  expect(result.kind).toBe('unknown');
+  expect(result?.kind).toBe('unknown');
   const all = [failure.message, failure.stack, JSON.stringify(failure), JSON.stringify(result)];
   for (const text of all) {
     expect(text).not.toContain(token);

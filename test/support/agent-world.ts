@@ -8,18 +8,21 @@ import { createApprovalActivities } from '../../activities/approval.ts';
 import { createConnectionActivities } from '../../activities/connection.ts';
 import { createConversationActivities } from '../../activities/conversation.ts';
 import { createDeploymentActivities } from '../../activities/deployment.ts';
+import { createFixActivities } from '../../activities/fix.ts';
 import { createMonitoringActivities } from '../../activities/monitoring.ts';
 import { createPlanActivities } from '../../activities/plan.ts';
 import { createProjectActivities } from '../../activities/project.ts';
+import type { PreparePlanInput, PreparePlanResult } from '../../domain/lifecycle/work.ts';
 import type { BriefValues } from '../../domain/brief/brief.ts';
 import { createBrief, saveBriefDraft, setBriefStatus } from '../../db/repositories/briefs.ts';
-import { saveConnection } from '../../db/repositories/connections.ts';
+import { saveConnection, setConnectionState } from '../../db/repositories/connections.ts';
 import { createConversation } from '../../db/repositories/conversations.ts';
 import { createProject, selectAccount } from '../../db/repositories/projects.ts';
 import { asOwner } from '../../db/tenant.ts';
 import { createClaudeClient } from '../../integrations/claude/client.ts';
 import { connectionAad, createVault } from '../../integrations/crypto/vault.ts';
 import { createMetaFactory } from '../../integrations/meta/client.ts';
+import { createLandingProbe } from '../../integrations/web/page-probe.ts';
 import { startClaudeSandbox } from '../../sandbox/claude/server.ts';
 import { startMetaSandbox } from '../../sandbox/meta/server.ts';
 import { createTestDatabase } from './database.ts';
@@ -43,13 +46,22 @@ export type Tenant = {
 export type AgentWorld = Awaited<ReturnType<typeof openWorld>>;
 
 function composeActivities(deps: ActivityDependencies) {
+  const plan = createPlanActivities(deps);
   return {
     ...createApprovalActivities(deps),
     ...createConnectionActivities(deps),
     ...createConversationActivities(deps),
     ...createDeploymentActivities(deps),
+    ...createFixActivities(deps),
     ...createMonitoringActivities(deps),
-    ...createPlanActivities(deps),
+    ...plan,
+    /** Planning where nothing has to be asked first. */
+    async preparePlan(input: PreparePlanInput): Promise<PreparePlanResult> {
+      const result = await plan.preparePlan(input);
+      if ('questionId' in result) throw new Error('Planning asked a question.');
+      return result;
+    },
+    planOrAsk: (input: PreparePlanInput) => plan.preparePlan(input),
     ...createProjectActivities(deps),
   };
 }
@@ -76,6 +88,7 @@ export async function openWorld(postgresUrl: string) {
       sandbox: true,
       timeoutMs: 1_500,
     }),
+    probePage: createLandingProbe({ through: meta.url, timeoutMs: 1_500 }),
     claude: createClaudeClient({ apiKey: 'sandbox', baseURL: claude.url, logger }),
   };
   const admin = async (path: string, body?: JsonObject, method?: string): Promise<JsonObject> => {
@@ -91,8 +104,19 @@ export async function openWorld(postgresUrl: string) {
     logs,
     admin,
     metaUrl: meta.url,
+    claudeUrl: claude.url,
     activities: composeActivities(deps),
     addTenant: (wish: TenantWish = {}) => addTenant({ database, deps, admin, wish }),
+    /** An object as Meta holds it, read with the person's own token. */
+    graph: async (tenant: Tenant, path: string): Promise<JsonObject> => {
+      const headers = { authorization: `Bearer ${tenant.token}` };
+      return objectIn(await (await fetch(`${meta.url}/v26.0/${path}`, { headers })).json());
+    },
+    /** The person connects Facebook again: the token works and the connection is marked so. */
+    reconnect: (tenant: Tenant) =>
+      asOwner(database.app, tenant.ownerId, (trx) =>
+        setConnectionState(trx, { userId: tenant.ownerId, state: 'CONNECTED', now: START }),
+      ),
     async close() {
       await meta.close();
       await claude.close();

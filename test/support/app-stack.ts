@@ -20,6 +20,10 @@ export type AppStack = {
   metaUrl: string;
   claudeUrl: string;
   databaseUrl: string;
+  /** Number of a part's process, while it runs. */
+  pidOf(part: StackPart): number | null;
+  /** What the processes were started with. */
+  env: Readonly<Record<string, string | undefined>>;
   /** SIGKILL, as a machine that loses power would. */
   kill(part: StackPart): Promise<void>;
   /** Back again, and ready. */
@@ -41,7 +45,14 @@ type Part = Awaited<ReturnType<typeof startChild>>;
  * Settings of the person at this machine are emptied first, which also keeps those in `.env` out: with a real
  * Facebook app among them a test would spend real money.
  */
-function environment(ports: Ports, databaseUrl: string, temporalAddress: string) {
+function environment(
+  ports: Ports,
+  { databaseUrl, temporalAddress, undoSeconds }: {
+    databaseUrl: string;
+    temporalAddress: string;
+    undoSeconds: number;
+  },
+) {
   return {
     ...process.env,
     ...Object.fromEntries(SETTING_NAMES.map((name) => [name, ''])),
@@ -56,6 +67,8 @@ function environment(ports: Ports, databaseUrl: string, temporalAddress: string)
     SANDBOX_CLAUDE_PORT: String(ports.sandboxClaude),
     PUBLIC_URL: `http://localhost:${ports.api}`,
     LOG_LEVEL: 'info',
+    // A test that is about taking back an approval sets its own.
+    UNDO_SECONDS: String(undoSeconds),
   };
 }
 
@@ -72,6 +85,7 @@ function createCrew(specs: readonly ChildSpec[]) {
       await crew.get(name)?.kill();
       crew.delete(name);
     },
+    pidOf: (name: StackPart) => crew.get(name)?.pid ?? null,
     stop: async () => {
       for (const part of [...crew.values()].toReversed()) await part.close();
     },
@@ -82,6 +96,7 @@ function createCrew(specs: readonly ChildSpec[]) {
 export async function startAppStack(base: {
   postgresUrl: string;
   temporalAddress: string;
+  undoSeconds?: number;
 }): Promise<AppStack> {
   await buildUi();
   await buildBundle();
@@ -92,7 +107,11 @@ export async function startAppStack(base: {
     sandboxMeta: await findFreePort(),
     sandboxClaude: await findFreePort(),
   };
-  const env = environment(ports, database.url, base.temporalAddress);
+  const env = environment(ports, {
+    databaseUrl: database.url,
+    temporalAddress: base.temporalAddress,
+    undoSeconds: base.undoSeconds ?? 0,
+  });
   const sandbox = { meta: true, claude: true };
   const specs = ownParts({ ports, sandbox, port: ports.api }, { dataDir: folder, env });
   const crew = createCrew(specs);
@@ -120,6 +139,8 @@ export async function startAppStack(base: {
     metaUrl: `http://localhost:${ports.sandboxMeta}`,
     claudeUrl: `http://127.0.0.1:${ports.sandboxClaude}`,
     databaseUrl: database.url,
+    pidOf: crew.pidOf,
+    env,
     kill: crew.kill,
     start: crew.start,
     killWorker: async () => await crew.kill('worker'),

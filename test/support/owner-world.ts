@@ -10,9 +10,12 @@ import { saveConnection } from '../../db/repositories/connections.ts';
 import { createConversation } from '../../db/repositories/conversations.ts';
 import { insertNotification } from '../../db/repositories/notifications.ts';
 import { createOauthState } from '../../db/repositories/oauth-state.ts';
+import { insertForecast } from '../../db/repositories/forecasts.ts';
 import { insertIntents } from '../../db/repositories/operations.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
+import { insertPlanEdit } from '../../db/repositories/plan-edits.ts';
 import { createProject } from '../../db/repositories/projects.ts';
+import { askQuestion } from '../../db/repositories/questions.ts';
 import { insertSignificantEvents } from '../../db/repositories/significant-events.ts';
 import { saveSnapshots } from '../../db/repositories/snapshots.ts';
 import { beginStream } from '../../db/repositories/stream.ts';
@@ -149,7 +152,25 @@ export async function fillEveryTable(database: TestDatabase, project: OwnerProje
       item: { kind: 'policy', change: 'pause' },
     });
     await addClockOffset(trx, ownerId, 1000);
+    await addPlanning(trx, { ...ref, campaignRecordId });
   });
+}
+
+async function addPlanning(
+  trx: Trx,
+  ref: { projectId: string; ownerId: string; now: number; campaignRecordId: string },
+): Promise<void> {
+  const { campaignRecordId, ...own } = ref;
+  const kind = 'special-ad-category' as const;
+  await askQuestion(trx, { ...own, id: randomUUID(), kind, facts: { suggested: 'EMPLOYMENT' } });
+  await insertPlanEdit(trx, {
+    ...own,
+    id: randomUUID(),
+    approvalId: randomUUID(),
+    changes: { dailyBudgetMinor: 1200 },
+  });
+  const range = { what: 'website visits', low: 70, high: 520, periodDays: 7, basis: 'a guess' };
+  await insertForecast(trx, { ...ref, id: randomUUID(), range });
 }
 
 async function addNumbers(

@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
+import { z } from 'zod';
+import { ROOT } from '../../scripts/services/build.ts';
+import { startAppStack } from '../support/app-stack.ts';
+import type { AppStack } from '../support/app-stack.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { BAKERY, createPerson } from '../support/person.ts';
+import type { Person } from '../support/person.ts';
+import { axeFindings } from './scenes/axe.ts';
+
+const RESULTS = join(ROOT, 'test-results');
+const meSchema = z.object({ user: z.object({ email: z.string() }) });
+
+let stack: AppStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(RESULTS, { recursive: true });
+  stack = await startAppStack({
+    postgresUrl: inject('postgresUrl'),
+    temporalAddress: inject('temporalAddress'),
+    undoSeconds: 10,
+  });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.close();
+});
+
+/** A person whose plan waits for approval. The way there is walked by the API; path.test.ts walks it by hand. */
+async function personWithPlan(): Promise<Person> {
+  const person = await createPerson(stack.url);
+  for (const line of BAKERY.lines) await person.say(line);
+  await person.approve('brief');
+  await person.connectFacebook();
+  await person.until('the plan', ({ approvals }) =>
+    approvals.some(({ kind }) => kind === 'campaign-plan'),
+  );
+  return person;
+}
+
+/** The same person at a browser. */
+async function sitDown(person: Person, context: BrowserContext): Promise<Page> {
+  const { body } = await person.call('GET', '/api/me');
+  const { email } = meSchema.parse(body).user;
+  const signedIn = await context.request.post(`${stack.url}/api/auth/sign-in/email`, {
+    data: { email, password: 'sourdough-and-butter-7' },
+    headers: { origin: stack.url },
+  });
+  expect(signedIn.ok()).toBe(true);
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto(`${stack.url}/projects/${person.projectId}`);
+  return page;
+}
+
+const mishap = async (fault: object) =>
+  await fetch(`${stack.metaUrl}/sandbox/admin/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  });
+
+type Screen = { readonly width: number; readonly height: number };
+
+/** A browser window for one person, and a way to keep and check what it shows. */
+async function windowFor(person: Person, viewport: Screen) {
+  const context = await browser.newContext({
+    viewport,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+  });
+  const page = await sitDown(person, context);
+  const save = async (what: string) =>
+    await page.screenshot({ path: join(RESULTS, `launch-${viewport.width}-${what}.png`) });
+  onTestFailed(async () => void (await save('failed')));
+  let shots = 0;
+  const shot = async (what: string) => {
+    shots += 1;
+    await save(`${String(shots).padStart(2, '0')}-${what}`);
+    expect({ what, findings: await axeFindings(page) }).toEqual({ what, findings: [] });
+  };
+  return { page, shot };
+}
+
+describe.concurrent('a launch', () => {
+  test('is changed on its card, taken back, approved, built, proven, and paused', async () => {
+    const person = await personWithPlan();
+    const { page, shot } = await windowFor(person, { width: 1440, height: 1000 });
+
+    await page.getByTestId('change-something').click();
+    await page.getByTestId('edit-daily').fill('9');
+    await page.getByTestId('edit-most').getByText('£63 a week').waitFor();
+    await shot('edit');
+    await page.getByTestId('save-plan').click();
+    await page.getByTestId('plan-card').last().getByTestId('diff').waitFor();
+    await page.locator('[data-testid=plan-card][data-status=SUPERSEDED]').waitFor();
+    await page.getByTestId('see-newest').click();
+    await shot('version-2');
+
+    await page.getByTestId('approve-plan').click();
+    await page.getByTestId('undo-bar').waitFor();
+    await shot('undo');
+    await page.getByTestId('undo-approval').click();
+    await page.getByTestId('approve-plan').click();
+    await page.getByTestId('undo-bar').waitFor();
+    await page.locator('[data-stage=campaign][data-state=done]').waitFor();
+    await page.getByTestId('deployment').last().scrollIntoViewIfNeeded();
+    await shot('building');
+    await page.getByTestId('live-marker').waitFor({ timeout: 90_000 });
+    await page.getByTestId('lease').waitFor();
+    await page.getByTestId('open-receipt').scrollIntoViewIfNeeded();
+    await shot('live');
+    await page.getByTestId('open-receipt').click();
+    await page.getByTestId('receipt-view').waitFor();
+    await shot('receipt');
+    const address = await page.getByTestId('download-pdf').getAttribute('href');
+    const pdf = await page.request.get(new URL(address ?? '', stack.url).href);
+    expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+    await page.keyboard.press('Escape');
+
+    await page.getByTestId('pause-all').click();
+    await page.getByTestId('paused-words').waitFor();
+    await shot('paused');
+    await page.getByTestId('resume-all').click();
+    await page.getByTestId('pause-all').waitFor();
+  });
+
+  test('that stops says what exists, and removes it when asked', async () => {
+    const person = await personWithPlan();
+    const { page, shot } = await windowFor(person, { width: 390, height: 844 });
+    const account = (await person.page()).connection.selected?.adAccountId;
+    await mishap({
+      kind: 'error',
+      match: { operation: 'create-ad', account },
+      code: 100,
+      times: 9,
+    });
+    await page.getByTestId('approve-plan').click();
+    await page.getByTestId('retry-deployment').waitFor({ timeout: 90_000 });
+    await page.getByTestId('remove-made').scrollIntoViewIfNeeded();
+    await shot('stopped');
+    await page.getByTestId('remove-made').click();
+    await page.getByTestId('confirm-removal').click();
+    await page.getByTestId('removed').waitFor({ timeout: 60_000 });
+    await shot('removed');
+    expect(await page.getByTestId('removed').textContent()).toContain('It cost nothing');
+  });
+});

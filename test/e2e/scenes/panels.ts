@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core';
+import type { MoneyDto, QuestionDto } from '../../../contract/model.ts';
+import { campaign, LIVE } from './launches.ts';
+import { card, DAY, ENDS_AT, id, NOW, NO_MONEY, page, PROJECT, withCampaigns } from './page.ts';
+import { nth } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+const LINE: MoneyDto['approvals'][number] = {
+  approvalId: id(201),
+  campaignRecordId: id(501),
+  campaignName: 'Fresh bread in Leeds',
+  dailyBudgetMinor: 1500,
+  maxPerDayMinor: 2625,
+  maxPerWeekMinor: 10_500,
+  maxInTotalMinor: 46_375,
+  endsAt: ENDS_AT,
+  decidedAt: NOW - 8 * DAY,
+  spentMinor: 11_840,
+  isOver: false,
+};
+const MONEY: MoneyDto = {
+  ...NO_MONEY,
+  approvedMinor: 46_375,
+  committedMinor: 6_000,
+  spentMinor: 11_840,
+  stillAllowedMinor: 34_535,
+  approvals: [LINE],
+};
+const OVER: MoneyDto = {
+  ...MONEY,
+  spentMinor: 47_100,
+  committedMinor: 0,
+  stillAllowedMinor: 0,
+  isOver: true,
+  approvals: [{ ...LINE, spentMinor: 47_100, isOver: true }],
+};
+const RECEIPT = [
+  'This is what I built for you at Facebook on Monday 23 November 2026, read back from Facebook afterwards.',
+  '',
+  'What you approved',
+  'Approved by: You, Mon 23 Nov 2026, 10:58 GMT',
+  'Version: 2',
+  'Limit: £15 a day on average, £105 a week, £463.75 in total',
+  'Until: Tuesday 22 December 2026',
+  '',
+  'What Facebook holds',
+  'Thing | Number at Facebook | Read back',
+  'Campaign | 120210000000001 | On, £15 a day',
+  'Audience “Leeds” | 120210000000002 | On, ends 26 November, 25 to 54',
+  'Ad “Fresh bread before 8” | 120210000000003 | On, in review',
+].join('\n');
+
+const question = (n: number, more: Partial<QuestionDto>): QuestionDto => ({
+  id: id(700 + n),
+  projectId: PROJECT,
+  kind: 'special-ad-category',
+  facts: { suggested: 'HOUSING' },
+  answer: null,
+  askedAt: NOW,
+  answeredAt: null,
+  ...more,
+});
+const QUESTIONS = [
+  question(1, {}),
+  question(2, { kind: 'lead-form-privacy', facts: { suggested: null } }),
+  question(3, { answer: { category: null }, answeredAt: NOW }),
+  question(4, {
+    kind: 'lead-form-privacy',
+    answer: { privacyPolicyUrl: 'https://crumbandcrust.com/privacy' },
+    answeredAt: NOW,
+  }),
+];
+
+const live = { ...page().project, stage: 'live', waitingFor: 'nobody' } as const;
+const openResults = async (page: Page, narrow: boolean) => {
+  if (narrow) await page.getByTestId('toggle-panel').click();
+  await page.getByTestId('tab-results').click();
+  await page.getByTestId('money').waitFor();
+};
+const LIVE_PAGE = page({ ...withCampaigns([campaign(1, LIVE)]), project: live, money: MONEY });
+
+export const PANEL_SCENES: readonly Scene[] = [
+  {
+    name: 'questions',
+    page: page({
+      project: { ...page().project, stage: 'planning' },
+      questions: QUESTIONS,
+      messages: QUESTIONS.map((one, index) =>
+        card(index + 1, { kind: 'question', questionId: one.id }),
+      ),
+    }),
+    act: async (page) => {
+      await page.getByTestId('privacy-url').fill('my privacy page');
+      await page.getByTestId('privacy-url').press('Enter');
+    },
+    shots: {
+      'question-category': nth(0),
+      'question-privacy': nth(1),
+      'question-category-answered': nth(2),
+      'question-privacy-answered': nth(3),
+    },
+    dark: true,
+  },
+  { name: 'money', page: LIVE_PAGE, act: openResults, shots: { money: null }, dark: true },
+  {
+    name: 'money-over',
+    page: { ...LIVE_PAGE, money: OVER },
+    act: openResults,
+    shots: { 'money-over': null },
+  },
+  {
+    name: 'launch-receipt',
+    page: {
+      ...LIVE_PAGE,
+      artifacts: [
+        {
+          id: id(600),
+          projectId: PROJECT,
+          kind: 'RECEIPT',
+          title: 'Launch receipt: Fresh bread in Leeds',
+          version: 1,
+          text: RECEIPT,
+          assetId: null,
+          createdAt: NOW,
+        },
+      ],
+    },
+    act: async (page) => {
+      await page.getByTestId('open-receipt').click();
+      await page.getByTestId('receipt-view').waitFor();
+    },
+    shots: { 'launch-receipt': null },
+    dark: true,
+  },
+  {
+    name: 'pausing',
+    page: LIVE_PAGE,
+    answers: { [`POST /api/projects/${PROJECT}/pause`]: { status: 202, body: live } },
+    act: async (page) => {
+      await page.getByTestId('pause-all').click();
+      await page.getByText('Pausing…').waitFor();
+    },
+    shots: { pausing: null },
+  },
+  {
+    name: 'paused',
+    page: {
+      ...LIVE_PAGE,
+      project: { ...live, stage: 'paused', headline: 'All ads are paused.' },
+      campaigns: [campaign(1, { ...LIVE, status: 'PAUSED' })],
+    },
+    shots: { paused: null },
+  },
+  {
+    name: 'projects',
+    page: LIVE_PAGE,
+    path: '/',
+    shots: { projects: null },
+  },
+];

@@ -1,0 +1,21 @@
+import type { Page } from 'playwright-core';
+import type { ProjectPageDto } from '../../../contract/http.ts';
+import type { Answers } from './pretend-site.ts';
+
+/** One look at the page, with the parts of it that are worth a picture. */
+export type Scene = {
+  readonly name: string;
+  readonly page: ProjectPageDto;
+  readonly answers?: Answers;
+  /** `/` for the list of projects. */
+  readonly path?: string;
+  /** Brings the page into the state, as a person would. */
+  readonly act?: (page: Page, narrow: boolean) => Promise<void>;
+  /** Name of a picture to the part it shows; `null` shows the whole screen. */
+  readonly shots: Readonly<Record<string, string | null>>;
+  /** Pictures in the dark as well. */
+  readonly dark?: boolean;
+};
+
+/** The n-th card of the conversation. */
+export const nth = (n: number): string => `[data-testid=message] >> nth=${n}`;

@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { launchReceiptSchema } from '../../contract/receipt.ts';
+import { getApproval } from '../../db/repositories/approvals.ts';
+import { getArtifact } from '../../db/repositories/artifacts.ts';
+import { getCampaign } from '../../db/repositories/campaigns.ts';
+import type { CampaignRow } from '../../db/repositories/campaigns.ts';
+import { metaInstant } from '../../domain/deployment/verify.ts';
+import { asOwner } from '../../db/tenant.ts';
+import { renderLaunchReceipt } from '../../integrations/pdf/launch-receipt.ts';
+import { openWorld } from '../support/agent-world.ts';
+import type { AgentWorld, Tenant } from '../support/agent-world.ts';
+import { grantedLaunch, launch } from '../support/launch-story.ts';
+import type { Launch } from '../support/launch-story.ts';
+import { rowsIn, wordIn } from '../support/sandbox-answers.ts';
+
+let world: AgentWorld;
+
+beforeAll(async () => {
+  world = await openWorld(inject('postgresUrl'));
+});
+afterEach(async () => {
+  await world.admin('faults', undefined, 'DELETE');
+  await world.admin('tier', { client_id: 'sandbox-app', tier: 'standard_access' });
+});
+afterAll(async () => {
+  await world.close();
+});
+
+async function recordOf(tenant: Tenant, { input }: Launch): Promise<CampaignRow> {
+  const row = await asOwner(world.database.app, tenant.ownerId, (trx) =>
+    getCampaign(trx, input.campaignRecordId),
+  );
+  if (row === null) throw new Error('The campaign is in the database.');
+  return row;
+}
+
+async function objectsOf(tenant: Tenant, type: string) {
+  const { objects } = await world.admin(`objects?account=${tenant.adAccountId}&type=${type}`);
+  return rowsIn(objects).filter((row) => row['status'] !== 'DELETED');
+}
+
+test('building makes everything switched off, and switching on is work of its own', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant, { ads: [2, 2], spares: 1 });
+  const built = await launch(world, story, 'build');
+  expect(built.result).toEqual({ kind: 'built' });
+  expect(await objectsOf(tenant, 'ad')).toHaveLength(4);
+  expect(await objectsOf(tenant, 'creative')).toHaveLength(6);
+  const off = await objectsOf(tenant, 'campaign');
+  expect(off).toMatchObject([{ status: 'PAUSED' }]);
+  expect((await recordOf(tenant, story)).status).toBe('DEPLOYING');
+
+  const { result } = await launch(world, story);
+  const { leaseUntil, endsAt } = await recordOf(tenant, story);
+  expect(result).toEqual({ kind: 'done', leaseUntil, endsAt });
+  for (const type of ['campaign', 'adset', 'ad']) {
+    const states = (await objectsOf(tenant, type)).map((row) => row['status']);
+    expect(new Set(states)).toEqual(new Set(['ACTIVE']));
+  }
+});
+
+test('several audiences have an amount each, and all of them end with the lease', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant, { ads: [1, 1] });
+  await launch(world, story);
+  const { leaseUntil } = await recordOf(tenant, story);
+  const fields = 'daily_budget,end_time';
+  const sets = await Promise.all(
+    (await objectsOf(tenant, 'adset')).map((row) =>
+      world.graph(tenant, `${wordIn(row['id'])}?fields=${fields}`),
+    ),
+  );
+  expect(sets.map((row) => row['daily_budget'])).toEqual(['1000', '1000']);
+  const ends = sets.map((row) => metaInstant(row['end_time']));
+  expect(ends).toEqual([leaseUntil, leaseUntil]);
+});
+
+test('the approval is used with the first attempt, and an open one starts nothing', async () => {
+  const tenant = await world.addTenant();
+  const open = await grantedLaunch(world, tenant, { undecided: true });
+  expect((await launch(world, open)).result).toEqual({
+    kind: 'failed',
+    code: 'deployment.approval_missing',
+  });
+  expect((await world.admin(`ledger?account=${tenant.adAccountId}`))['count']).toBe(0);
+  const story = await grantedLaunch(world, tenant);
+  await launch(world, story, 'build');
+  const approval = await asOwner(world.database.app, tenant.ownerId, (trx) =>
+    getApproval(trx, story.input.approvalId),
+  );
+  expect(approval?.usedAt).not.toBeNull();
+});
+
+test('a connection that dies in the middle parks the launch, which goes on at the same step', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant);
+  await world.admin('faults', {
+    kind: 'error',
+    code: 190,
+    subcode: 463,
+    match: { method: 'POST', path: '/adsets$' },
+  });
+  expect((await launch(world, story)).result).toEqual({
+    kind: 'parked',
+    code: 'meta.token_expired',
+  });
+  const parked = await recordOf(tenant, story);
+  expect(parked).toMatchObject({
+    status: 'DEPLOYING',
+    problemCode: null,
+    waiting: { reason: 'connection', until: null },
+  });
+  await world.reconnect(tenant);
+  expect((await launch(world, story)).result.kind).toBe('done');
+  expect(await objectsOf(tenant, 'campaign')).toHaveLength(1);
+  expect((await recordOf(tenant, story)).waiting).toBeNull();
+});
+
+test('one campaign, two audiences and four ads finish by themselves on the smallest allowance', async () => {
+  const tenant = await world.addTenant();
+  await world.admin('tier', { client_id: 'sandbox-app', tier: 'development_access' });
+  const story = await grantedLaunch(world, tenant, { ads: [2, 2] });
+  const began = story.clock.now;
+  const { result, waits } = await launch(world, story);
+  expect(result.kind).toBe('done');
+  expect(waits.some(({ reason }) => reason === 'pacing')).toBe(true);
+  const { entries } = await world.admin(`calls?account=${tenant.adAccountId}`);
+  expect(rowsIn(entries).filter((call) => call['status'] !== 200)).toEqual([]);
+  const minutes = (story.clock.now - began) / 60_000;
+  expect(minutes).toBeLessThan(4);
+});
+
+test('a launch says at once all that stands in its way, and makes nothing', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant, {
+    change: (plan) => ({
+      ...plan,
+      adSets: plan.adSets.map((adSet) => ({
+        ...adSet,
+        audience: { ...adSet.audience, interests: [{ id: '999', name: 'Gone' }] },
+      })),
+    }),
+  });
+  await world.admin('account', { account: tenant.adAccountId, funding: false });
+  await world.admin('page', { page: tenant.pageId, tasks: ['ANALYZE'] });
+  const { result } = await launch(world, story);
+  expect(result).toEqual({ kind: 'failed', code: 'deployment.preflight' });
+  const { findings, status } = await recordOf(tenant, story);
+  expect(status).toBe('FAILED');
+  expect(findings.map(({ code }) => code)).toEqual([
+    'meta.payment_method_missing',
+    'meta.page_not_usable',
+    'preflight.interests_gone',
+  ]);
+  expect((await world.admin(`ledger?account=${tenant.adAccountId}`))['count']).toBe(0);
+});
+
+test('a permission that was taken back parks the launch before anything is made', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant);
+  await world.admin('token', { access_token: tenant.token, remove_scopes: ['business_management'] });
+  const { result } = await launch(world, story);
+  expect(result).toEqual({ kind: 'parked', code: 'meta.permission_missing' });
+});
+
+test('a launch ends with a receipt that holds every object with what Facebook says it has', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant, { ads: [1, 1], spares: 1 });
+  await launch(world, story);
+  const { receiptArtifactId } = await recordOf(tenant, story);
+  const stored = await asOwner(world.database.app, tenant.ownerId, (trx) =>
+    getArtifact(trx, receiptArtifactId ?? ''),
+  );
+  const receipt = launchReceiptSchema.parse(JSON.parse(stored?.text ?? ''));
+  const count = (kind: string) => receipt.objects.filter((one) => one.kind === kind).length;
+  expect(['campaign', 'ad-set', 'picture', 'creative', 'ad'].map(count)).toEqual([1, 2, 4, 4, 2]);
+  const values = receipt.objects.flatMap((one) => one.values);
+  expect(values.filter((value) => !value.same)).toEqual([]);
+  expect(values.filter((value) => value.label === 'Amount per day')).toMatchObject([
+    { asked: 'Set for each audience' },
+    { asked: '£10', readBack: '£10' },
+    { asked: '£10', readBack: '£10' },
+  ]);
+  expect(receipt.limits).toMatchObject({ dailyMinor: 2_000, maxPerDayMinor: 3_500 });
+  expect((await renderLaunchReceipt(receipt)).subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('a landing page that is broken stops the launch, and one that is silent is only told', async () => {
+  const tenant = await world.addTenant();
+  await world.admin('landing', { host: 'bakery.example', status: 404 });
+  const broken = await grantedLaunch(world, tenant);
+  expect((await launch(world, broken)).result).toEqual({
+    kind: 'failed',
+    code: 'deployment.preflight',
+  });
+  await world.admin('landing', { host: 'bakery.example', status: 503 });
+  const again = { ...broken, clock: { now: broken.clock.now + 60_000 } };
+  expect((await launch(world, again)).result.kind).toBe('done');
+  const { findings } = await recordOf(tenant, broken);
+  expect(findings.map(({ code }) => code)).toEqual(['preflight.page_no_answer']);
+  await world.admin('landing', { host: 'bakery.example', status: 200 });
+});
