@@ -166,3 +166,16 @@ test('a client certificate for Temporal is read from its files, and needs its ke
   expect(problemsOf(() => loadConfig(given))[0]).toMatch(/^TEMPORAL_TLS_CLIENT_KEY_PATH/);
   rmSync(folder, { recursive: true });
 });
+
+test('keys are named by what they are, whatever their place', () => {
+  const other = Buffer.alloc(32, 9).toString('base64');
+  const one = loadConfig({ ...NEEDED, ENCRYPTION_KEYS_OLD: other }).vaultKeys;
+  const swapped = loadConfig({ ...NEEDED, ENCRYPTION_KEY: other, ENCRYPTION_KEYS_OLD: ` ${KEY} ` });
+  expect(swapped.vaultKeys.keys).toEqual(one.keys);
+  expect(one.keys[one.current]).toBe(KEY);
+  expect(swapped.vaultKeys.keys[swapped.vaultKeys.current]).toBe(other);
+  expect(loadConfig(NEEDED).vaultKeys.current).toBe(one.current);
+  expect(() => loadConfig({ ...NEEDED, ENCRYPTION_KEYS_OLD: `${KEY},short` })).toThrow(
+    'ENCRYPTION_KEYS_OLD',
+  );
+});

@@ -10,11 +10,15 @@ import type { TemporalGateway } from './temporal/gateway.ts';
 export type AppDependencies = {
   /** Handle of role aigency_app. */
   readonly db: Db;
+  /** Handle of role aigency_relay: what Facebook tells us of a person crosses owners. */
+  readonly relayDb: Db;
   readonly auth: Auth;
   readonly hub: StreamHub;
   readonly gateway: Pick<TemporalGateway, 'skip' | 'isReachable'>;
   /** Facebook sign-in that counts expiries from the given clock. */
   readonly oauth: (now: () => number) => MetaOAuth;
+  /** Facebook signs its own calls with it. */
+  readonly facebookAppSecret: string;
   readonly vault: Vault;
   readonly publicUrl: string;
   readonly sandbox: { readonly meta: boolean; readonly claude: boolean };

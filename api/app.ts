@@ -12,19 +12,25 @@ import { requestLog } from './http/request-log.ts';
 import { contentSecurityPolicy, originCheck, securityHeaders } from './http/security.ts';
 import { sessionGuard } from './http/session-guard.ts';
 import { openApiDocument } from './openapi.ts';
-import { PUBLIC_ROUTES } from './public-routes.ts';
+import { PUBLIC_ROUTES, SIGNED_PATHS } from './public-routes.ts';
 import { accountRoutes } from './routes/account.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { briefRoutes } from './routes/briefs.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { eventRoutes } from './routes/events.ts';
+import { facebookCallbackRoutes } from './routes/facebook-callbacks.ts';
 import { facebookLinkRoutes } from './routes/facebook-link.ts';
 import { facebookRoutes } from './routes/facebook.ts';
 import { healthRoutes } from './routes/health.ts';
+import { artifactPdfRoutes } from './routes/artifacts-pdf.ts';
+import { moneyRoutes } from './routes/money.ts';
 import { assetRoutes, notificationRoutes } from './routes/notifications.ts';
+import { planEditRoutes } from './routes/plan-edits.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { questionRoutes } from './routes/questions.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
+import { undoRoutes } from './routes/undo.ts';
 import { loadStaticSite } from './static-files.ts';
 
 /** The longest message is 20,000 characters; four bytes each and some room. */
@@ -38,9 +44,15 @@ export function listEndpoints(deps: AppDependencies): readonly Endpoint[] {
     ...briefRoutes(deps),
     ...chatRoutes(deps),
     ...approvalRoutes(deps),
+    ...planEditRoutes(deps),
+    ...questionRoutes(deps),
+    ...undoRoutes(deps),
     ...facebookLinkRoutes(deps),
     ...facebookRoutes(deps),
+    ...facebookCallbackRoutes(deps),
     ...campaignRoutes(deps),
+    ...moneyRoutes(deps),
+    ...artifactPdfRoutes(deps),
     ...assetRoutes(deps),
     ...notificationRoutes(deps),
     ...eventRoutes(deps),
@@ -74,7 +86,7 @@ export function createApp(deps: AppDependencies): Hono<AppEnv> {
       policy: contentSecurityPolicy(site.inlineScripts),
     }),
   );
-  app.use(originCheck(deps.publicUrl));
+  app.use(originCheck(deps.publicUrl, SIGNED_PATHS));
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
   app.use('/api/*', compress({ threshold: 2048 }));
   app.onError(createErrorHandler(deps.logger));

@@ -36,16 +36,19 @@ const gateway = createTemporalGateway({
   address,
   namespace,
   taskQueuePrefix,
+  undoWindowMs: config.undoWindowMs,
   connection: { tls, ...(apiKey === null ? {} : { apiKey }) },
 });
 const { facebook, publicUrl, sandbox } = config;
 const app = createApp({
   db,
+  relayDb,
   auth: createAuth({ authDb, secret: config.betterAuthSecret, publicUrl }),
   hub,
   gateway,
   oauth: (now) => createMetaOAuth({ ...facebook, now, sandbox: sandbox.meta }),
-  vault: createVault({ keys: { k1: config.encryptionKey }, current: 'k1' }),
+  facebookAppSecret: facebook.appSecret,
+  vault: createVault(config.vaultKeys),
   publicUrl,
   sandbox,
   isMigrated: async () => await isMigrated(schemaDb),

@@ -8,6 +8,15 @@ export const PUBLIC_ROUTES: ReadonlySet<string> = new Set([
   'post /api/auth/sign-out',
   'get /api/auth/get-session',
   'get /api/openapi.json',
+  'post /api/facebook/deauthorize',
+  'post /api/facebook/data-deletion',
+  'get /facebook/deletion/:code',
   'get /healthz',
   'get /readyz',
+]);
+
+/** Posts that come from Facebook's servers, not from our page: their signature is checked in place of the origin. */
+export const SIGNED_PATHS: ReadonlySet<string> = new Set([
+  '/api/facebook/deauthorize',
+  '/api/facebook/data-deletion',
 ]);

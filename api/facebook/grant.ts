@@ -1,42 +1,93 @@
 import type { AdAccountOption, PageOption } from '../../domain/connection/connection.ts';
-import type { MetaOAuth } from '../../integrations/meta/oauth.ts';
+import type { LoginProblemCode } from '../../domain/connection/login-errors.ts';
+import { missingScopes } from '../../domain/connection/scopes.ts';
+import type { DeploymentProblemCode } from '../../domain/deployment/problems.ts';
+import type { MetaOAuth, TokenInspection } from '../../integrations/meta/oauth.ts';
 
-/** What a person allowed on Facebook, as far as it was read. */
+/** What a connection opens, as far as it was read. */
 export type FacebookGrant = {
   readonly token: string;
   readonly fbUserId: string;
   readonly fbUserName: string;
   readonly scopes: readonly string[];
-  readonly missingScopes: readonly string[];
+  /** Everything needed for any project at all was given. */
+  readonly isComplete: boolean;
   readonly tokenExpiresAt: number | null;
   readonly dataAccessExpiresAt: number | null;
   readonly adAccounts: readonly AdAccountOption[];
   readonly pages: readonly PageOption[];
 };
 
+/** Facebook sent back something that must not be taken. */
+export class LoginRefused extends Error {
+  readonly code: LoginProblemCode;
+  constructor(code: LoginProblemCode) {
+    super(`The Facebook sign-in was not taken: ${code}`);
+    this.name = 'LoginRefused';
+    this.code = code;
+  }
+}
+
+/** The stored connection works no more. */
+export class GrantLost extends Error {
+  readonly code: DeploymentProblemCode;
+  constructor(code: DeploymentProblemCode) {
+    super(`The Facebook connection is lost: ${code}`);
+    this.name = 'GrantLost';
+    this.code = code;
+  }
+}
+
 /**
- * Trades the code for a long-lived token and reads what it opens. Lists are left empty while permissions are missing,
- * since reading them would fail.
- * @throws MetaError
+ * Trades the code for a token that lasts and reads what it opens.
+ * @throws MetaError, LoginRefused
  */
 export async function readGrant(oauth: MetaOAuth, code: string): Promise<FacebookGrant> {
-  const short = await oauth.exchangeCode(code);
-  const { token, expiresAt } = await oauth.longLived(short.token);
+  const first = await oauth.exchangeCode(code);
+  const inspection = await oauth.inspect(first.token);
+  if (!inspection.valid) throw new LoginRefused('connection.unfinished');
+  // A system user's token lasts as it is; a person's is good for an hour or two.
+  const lasting = inspection.kind === 'user' ? await oauth.longLived(first.token) : first;
+  const last = inspection.kind === 'user' ? await oauth.inspect(lasting.token) : inspection;
+  if (!last.valid) throw new LoginRefused('connection.unfinished');
+  const grant = await readWith(oauth, lasting.token, last);
+  return { ...grant, tokenExpiresAt: last.expiresAt ?? lasting.expiresAt };
+}
+
+/**
+ * Reads anew what a stored token opens.
+ * @throws MetaError, GrantLost, LoginRefused
+ */
+export async function rereadGrant(oauth: MetaOAuth, token: string): Promise<FacebookGrant> {
   const inspection = await oauth.inspect(token);
-  const complete = inspection.missingScopes.length === 0;
+  if (inspection.problem !== null) throw new GrantLost(inspection.problem);
+  return await readWith(oauth, token, inspection);
+}
+
+/** Lists are left empty while permissions are missing, since reading them would fail. */
+async function readWith(
+  oauth: MetaOAuth,
+  token: string,
+  inspection: TokenInspection,
+): Promise<FacebookGrant> {
+  // A token that was made for another app or person may have been slipped in.
+  if (inspection.appId !== oauth.appId) throw new LoginRefused('connection.another_person');
+  const { scopes, expiresAt, dataAccessExpiresAt } = inspection;
+  const isComplete = missingScopes(scopes).length === 0;
   const [person, adAccounts, pages] = await Promise.all([
     oauth.me(token),
-    complete ? oauth.listAdAccounts(token) : [],
-    complete ? oauth.listPages(token) : [],
+    isComplete ? oauth.listAdAccounts(token) : [],
+    isComplete ? oauth.listPages(token) : [],
   ]);
+  if (inspection.userId !== person.id) throw new LoginRefused('connection.another_person');
   return {
     token,
     fbUserId: person.id,
     fbUserName: person.name,
-    scopes: inspection.scopes,
-    missingScopes: inspection.missingScopes,
-    tokenExpiresAt: inspection.expiresAt ?? expiresAt,
-    dataAccessExpiresAt: inspection.dataAccessExpiresAt,
+    scopes,
+    isComplete,
+    tokenExpiresAt: expiresAt,
+    dataAccessExpiresAt,
     adAccounts,
     pages,
   };

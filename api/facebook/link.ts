@@ -1,4 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { neededScopes, usesForms } from '../../domain/connection/scopes.ts';
+import type { Trx } from '../../db/client.ts';
+import { currentBrief } from '../../db/repositories/briefs.ts';
+import { appendEvent } from '../../db/repositories/events.ts';
 import { consumeOauthState, createOauthState } from '../../db/repositories/oauth-state.ts';
 import { asOwner } from '../../db/tenant.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
@@ -22,10 +26,10 @@ export async function openLink(
   deps: AppDependencies,
   caller: Caller,
   projectId: string,
-): Promise<{ state: string; isReconnect: boolean }> {
+): Promise<{ state: string; scopes: readonly string[] }> {
   const state = randomBytes(STATE_BYTES).toString('base64url');
   return await asOwner(deps.db, caller.userId, async (trx) => {
-    const project = await projectOf(trx, projectId);
+    await projectOf(trx, projectId);
     await createOauthState(trx, {
       stateHash: hashOf(state),
       userId: caller.userId,
@@ -33,7 +37,8 @@ export async function openLink(
       projectId,
       expiresAt: deps.wallClock() + STATE_TTL_MS,
     });
-    return { state, isReconnect: project.adAccountId !== null };
+    await show(trx, { ownerId: caller.userId, projectId, now: deps.wallClock() });
+    return { state, scopes: neededScopes(usesForms(await currentBrief(trx, projectId))) };
   });
 }
 
@@ -43,15 +48,20 @@ export async function redeemLink(
   caller: Caller,
   state: string,
 ): Promise<string | null> {
-  const redeemed = await asOwner(
-    deps.db,
-    caller.userId,
-    async (trx) =>
-      await consumeOauthState(trx, {
-        stateHash: hashOf(state),
-        sessionId: caller.sessionId,
-        wallNow: deps.wallClock(),
-      }),
-  );
-  return redeemed?.projectId ?? null;
+  return await asOwner(deps.db, caller.userId, async (trx) => {
+    const now = deps.wallClock();
+    const redeemed = await consumeOauthState(trx, {
+      stateHash: hashOf(state),
+      sessionId: caller.sessionId,
+      wallNow: now,
+    });
+    if (redeemed === null) return null;
+    await show(trx, { ownerId: caller.userId, projectId: redeemed.projectId, now });
+    return redeemed.projectId;
+  });
+}
+
+/** Tabs show that somebody is at Facebook, and that they are back. */
+async function show(trx: Trx, of: { ownerId: string; projectId: string; now: number }) {
+  await appendEvent(trx, { ...of, type: 'connection', refId: of.projectId });
 }

@@ -1,138 +1,120 @@
-import { isUsableAccount } from '../../domain/connection/account-status.ts';
-import type {
-  AdAccountOption,
-  ConnectionState,
-  PageOption,
-} from '../../domain/connection/connection.ts';
-import { isCurrencyCode } from '../../domain/money.ts';
+import type { ConnectionState } from '../../domain/connection/connection.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
 import {
-  getConnection,
+  lockConnection,
   saveConnection,
   setConnectionState,
+  updateConnection,
 } from '../../db/repositories/connections.ts';
-import { enqueueInbox } from '../../db/repositories/outbox.ts';
-import { getProject, listProjects, selectAccount } from '../../db/repositories/projects.ts';
+import type { ConnectionRow } from '../../db/repositories/connections.ts';
+import { getProject, listProjects } from '../../db/repositories/projects.ts';
 import type { ProjectRow } from '../../db/repositories/projects.ts';
 import { connectionAad } from '../../integrations/crypto/vault.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
 import type { OwnerWork } from '../owner-work.ts';
+import { choiceFor, choose, earlierChoice } from './choice.ts';
+import type { Choice } from './choice.ts';
 import type { FacebookGrant } from './grant.ts';
 
-export type Choice = { readonly account: AdAccountOption; readonly page: PageOption };
+type Granted = { readonly project: ProjectRow; readonly grant: FacebookGrant };
 
 /** Saves what was granted and, where nothing is left to choose, tells the lifecycles. */
 export async function storeGrant(
   deps: AppDependencies,
   work: OwnerWork,
-  { project, grant }: { project: ProjectRow; grant: FacebookGrant },
+  { project, grant }: Granted,
 ): Promise<void> {
   const { trx, ownerId, now } = work;
-  const id = (await getConnection(trx, ownerId))?.id ?? deps.newId();
+  const id = (await lockConnection(trx, ownerId))?.id ?? deps.newId();
   const sealed = deps.vault.seal(grant.token, connectionAad(id, ownerId));
-  const choice = grant.missingScopes.length > 0 ? null : choiceFor(project, grant);
-  const state = stateOf(grant, choice);
+  const choice = grant.isComplete ? await choiceFor(work, project, grant) : null;
+  const { fbUserId, fbUserName, tokenExpiresAt, dataAccessExpiresAt } = grant;
   await saveConnection(trx, {
     id,
     userId: ownerId,
-    fbUserId: grant.fbUserId,
-    fbUserName: grant.fbUserName,
+    fbUserId,
+    fbUserName,
     fbAccountId: choice?.account.id ?? null,
     pageId: choice?.page.id ?? null,
     tokenCiphertext: sealed.ciphertext,
     tokenKeyId: sealed.keyId,
-    tokenExpiresAt: grant.tokenExpiresAt,
-    dataAccessExpiresAt: grant.dataAccessExpiresAt,
+    tokenExpiresAt,
+    dataAccessExpiresAt,
     scopes: grant.scopes,
-    state,
+    state: stateOf(grant, choice),
     adAccounts: grant.adAccounts,
     pages: grant.pages,
     projectId: project.id,
     now,
   });
-  if (state !== 'MISSING_PERMISSION') {
-    await insertActivity(trx, {
+  if (grant.isComplete) {
+    const what = 'You connected Facebook';
+    const entry = {
       id: deps.newId(),
       projectId: project.id,
       ownerId,
       actor: 'person',
-      what: 'You connected Facebook',
-      why: null,
-      outcome: null,
       now,
-    });
+    } as const;
+    await insertActivity(trx, { ...entry, what, why: null, outcome: null });
   }
-  if (choice !== null) await choose(deps, work, { project, choice });
-  await reviveOthers(deps, work, { projectId: project.id, grant });
+  await goOn(deps, work, { project, grant, choice });
+}
+
+/**
+ * The same for a token that was stored before and has been read anew.
+ * @returns false when another sign-in has replaced it meanwhile; then nothing is stored.
+ */
+export async function storeReread(
+  deps: AppDependencies,
+  work: OwnerWork,
+  { project, grant, before }: Granted & { readonly before: ConnectionRow },
+): Promise<boolean> {
+  const { trx, ownerId, now } = work;
+  const row = await lockConnection(trx, ownerId);
+  if (row === null || row.tokenCiphertext !== before.tokenCiphertext) return false;
+  const choice = grant.isComplete ? await choiceFor(work, project, grant) : null;
+  const { fbUserId, fbUserName, tokenExpiresAt, dataAccessExpiresAt, scopes } = grant;
+  await updateConnection(trx, {
+    userId: ownerId,
+    set: {
+      fbUserId,
+      fbUserName,
+      fbAccountId: choice?.account.id ?? row.fbAccountId,
+      pageId: choice?.page.id ?? row.pageId,
+      tokenExpiresAt,
+      dataAccessExpiresAt,
+      scopes,
+      state: stateOf(grant, choice),
+      adAccounts: grant.adAccounts,
+      pages: grant.pages,
+      checkedAt: now,
+    },
+    now,
+  });
+  await goOn(deps, work, { project, grant, choice });
+  return true;
 }
 
 function stateOf(grant: FacebookGrant, choice: Choice | null): ConnectionState {
-  if (grant.missingScopes.length > 0) return 'MISSING_PERMISSION';
+  if (!grant.isComplete) return 'MISSING_PERMISSION';
   return choice === null ? 'NEEDS_SELECTION' : 'CONNECTED';
 }
 
-type Options = Pick<FacebookGrant, 'adAccounts' | 'pages'>;
-
-/** What the project had before, if it can still be used; else the only pair there is; else the person chooses. */
-function choiceFor(project: ProjectRow, options: Options): Choice | null {
-  const accounts = options.adAccounts.filter((account) => isUsableAccount(account, isCurrencyCode));
-  const pages = options.pages.filter((page) => page.canAdvertise);
-  if (project.adAccountId !== null) return earlierChoice(project, options);
-  const [account] = accounts;
-  const [page] = pages;
-  if (account === undefined || page === undefined) return null;
-  return accounts.length === 1 && pages.length === 1 ? { account, page } : null;
-}
-
-function earlierChoice(project: ProjectRow, { adAccounts, pages }: Options): Choice | null {
-  const account = adAccounts.find((option) => option.id === project.adAccountId);
-  const page = pages.find((option) => option.id === project.pageId);
-  if (account === undefined || page === undefined || !page.canAdvertise) return null;
-  return isUsableAccount(account, isCurrencyCode) ? { account, page } : null;
-}
-
-/** Fixes ad account and Page for a project and lets its lifecycle go on. */
-export async function choose(
-  { newId }: AppDependencies,
-  { trx, ownerId, now }: OwnerWork,
-  { project, choice: { account, page } }: { project: ProjectRow; choice: Choice },
-): Promise<void> {
-  const common = { projectId: project.id, ownerId, now };
-  const isNew = project.adAccountId !== account.id || project.pageId !== page.id;
-  await selectAccount(trx, {
-    ...common,
-    adAccountId: account.id,
-    adAccountName: account.name,
-    pageId: page.id,
-    pageName: page.name,
-    currency: account.currency,
-    timezone: account.timezone,
-  });
-  if (isNew) {
-    await insertActivity(trx, {
-      ...common,
-      id: newId(),
-      actor: 'person',
-      what: `You chose the ad account “${account.name}” and the Page “${page.name}”`,
-      why: null,
-      outcome: null,
-    });
-  }
-  const item = { kind: 'connected', adAccountId: account.id, pageId: page.id } as const;
-  await enqueueInbox(trx, { ...common, id: newId(), item });
-}
-
-/** One sign-in serves all projects: those that lost Facebook with the old token go on with the new one. */
-async function reviveOthers(
+/** One sign-in serves all projects: those that lost Facebook before go on as well. */
+async function goOn(
   deps: AppDependencies,
   work: OwnerWork,
-  { projectId, grant }: { projectId: string; grant: FacebookGrant },
+  { project, grant, choice }: Granted & { readonly choice: Choice | null },
 ): Promise<void> {
-  if (grant.missingScopes.length > 0) return;
+  if (choice !== null) await choose(deps, work, { project, choice });
+  if (!grant.isComplete) return;
   for (const { id } of await listProjects(work.trx)) {
-    const project = id === projectId ? null : await getProject(work.trx, id);
-    const choice = project === null ? null : earlierChoice(project, grant);
-    if (project !== null && choice !== null) await choose(deps, work, { project, choice });
+    const other = id === project.id ? null : await getProject(work.trx, id);
+    const earlier = other === null ? null : earlierChoice(other, grant);
+    if (other !== null && earlier !== null) {
+      await choose(deps, work, { project: other, choice: earlier });
+    }
   }
 }
 
@@ -142,7 +124,7 @@ export async function storeDenial(
   { trx, ownerId, now }: OwnerWork,
   projectId: string,
 ): Promise<void> {
-  const existing = await getConnection(trx, ownerId);
+  const existing = await lockConnection(trx, ownerId);
   if (existing?.state === 'CONNECTED' || existing?.state === 'NEEDS_SELECTION') return;
   if (existing !== null) {
     await setConnectionState(trx, { userId: ownerId, state: 'DENIED', now });

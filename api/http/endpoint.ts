@@ -4,7 +4,7 @@ import type { AppEnv, Caller } from './app-env.ts';
 import { signedOut } from './api-error.ts';
 import { checkIfAny, readJson } from './read-input.ts';
 
-export type Method = 'get' | 'post' | 'patch';
+export type Method = 'get' | 'post' | 'patch' | 'delete';
 /** What comes back with a status. `schema` null: not JSON; `type` then names what it is. */
 export type Answer = {
   readonly description: string;

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { connectFacebookSchema } from '../../contract/http.ts';
+import {
+  exchangeProblem,
+  LOGIN_PROBLEMS,
+  loginOutcome,
+} from '../../domain/connection/login-errors.ts';
+import type { LoginProblemCode } from '../../domain/connection/login-errors.ts';
 import { currentConversation } from '../../db/repositories/conversations.ts';
 import { insertMessage } from '../../db/repositories/messages.ts';
 import { MetaError } from '../../integrations/meta/errors.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
-import { readGrant } from '../facebook/grant.ts';
+import { LoginRefused, readGrant } from '../facebook/grant.ts';
 import { openLink, redeemLink } from '../facebook/link.ts';
 import { storeDenial, storeGrant } from '../facebook/store-connection.ts';
 import type { Caller } from '../http/app-env.ts';
@@ -20,6 +26,8 @@ const callbackSchema = z.object({
   state: z.string().max(200).default(''),
   code: z.string().max(4000).optional(),
   error: z.string().max(200).optional(),
+  error_reason: z.string().max(200).optional(),
+  error_code: z.string().max(20).optional(),
 });
 
 /** The way to Facebook and back. Both are visited by the browser itself, so what went wrong is told on the page. */
@@ -34,9 +42,9 @@ export function facebookLinkRoutes(deps: AppDependencies): Endpoint[] {
       answers: redirect('To Facebook’s dialog'),
       refusals: [404],
       handle: async ({ c, caller, query }) => {
-        const { state } = await openLink(deps, caller, query.projectId);
+        const { state, scopes } = await openLink(deps, caller, query.projectId);
         // Asking again also for what was unticked before; on a first visit it changes nothing.
-        return c.redirect(deps.oauth(deps.wallClock).dialogUrl({ state, rerequest: true }));
+        return c.redirect(deps.oauth(deps.wallClock).dialogUrl({ state, scopes, rerequest: true }));
       },
     }),
     endpoint({
@@ -61,17 +69,37 @@ export function facebookLinkRoutes(deps: AppDependencies): Endpoint[] {
 async function takeAnswer(
   deps: AppDependencies,
   { userId }: Caller,
-  answer: { code?: string | undefined; error?: string | undefined; projectId: string },
+  answer: z.output<typeof callbackSchema> & { projectId: string },
 ): Promise<void> {
-  const { code, error, projectId } = answer;
-  if (error === 'access_denied') {
+  const { code, projectId } = answer;
+  const outcome = loginOutcome({
+    error: answer.error,
+    errorReason: answer.error_reason,
+    errorCode: answer.error_code,
+  });
+  if (outcome === 'denied') {
     await asCaller(deps, userId, async (work) => await storeDenial(deps, work, projectId));
     return;
   }
+  const problem = outcome ?? (await takeCode(deps, { userId, projectId, code }));
+  if (problem === null) return;
+  await asCaller(
+    deps,
+    userId,
+    async (work) => await tellFailure(deps, work, { projectId, problem }),
+  );
+}
+
+/** @returns what went wrong; null when the connection stands. */
+async function takeCode(
+  deps: AppDependencies,
+  { userId, projectId, code }: { userId: string; projectId: string; code: string | undefined },
+): Promise<LoginProblemCode | null> {
+  // Facebook sent neither a code nor a refusal.
+  if (code === undefined || code === '') return 'connection.unfinished';
   const now = await asCaller(deps, userId, (work) => Promise.resolve(work.now));
   const offset = now - deps.wallClock();
   try {
-    if (code === undefined) throw new Error('Facebook sent neither a code nor a refusal.');
     // Outside any transaction: Facebook may take seconds.
     const grant = await readGrant(
       deps.oauth(() => deps.wallClock() + offset),
@@ -81,10 +109,12 @@ async function takeAnswer(
       const project = await projectOf(work.trx, projectId);
       await storeGrant(deps, work, { project, grant });
     });
+    return null;
   } catch (failure) {
-    if (code !== undefined && !(failure instanceof MetaError)) throw failure;
     deps.logger.warn({ err: failure, projectId }, 'facebook sign-in did not finish');
-    await asCaller(deps, userId, async (work) => await tellFailure(deps, work, projectId));
+    if (failure instanceof LoginRefused) return failure.code;
+    if (failure instanceof MetaError) return exchangeProblem(failure.failure);
+    throw failure;
   }
 }
 
@@ -92,7 +122,7 @@ async function takeAnswer(
 async function tellFailure(
   { newId }: AppDependencies,
   { trx, ownerId, now }: OwnerWork,
-  projectId: string,
+  { projectId, problem }: { projectId: string; problem: LoginProblemCode },
 ): Promise<void> {
   const conversation = await currentConversation(trx, projectId);
   if (conversation === null) return;
@@ -104,9 +134,8 @@ async function tellFailure(
     type: 'TEXT',
     role: 'agent',
     status: 'complete',
-    content:
-      'Facebook did not finish the connection, so nothing was connected and nothing was changed. Please press “Connect Facebook” again.',
-    metadata: { kind: 'error', code: 'connection.unfinished' },
+    content: LOGIN_PROBLEMS[problem],
+    metadata: { kind: 'error', code: problem },
     replyTo: null,
     now,
   });

@@ -1,16 +1,23 @@
-import { connectFacebookSchema, selectAccountSchema } from '../../contract/http.ts';
+import {
+  connectFacebookSchema,
+  disconnectedSchema,
+  refreshConnectionSchema,
+  selectAccountSchema,
+} from '../../contract/http.ts';
 import type { SelectAccount } from '../../contract/http.ts';
 import { connectionSchema } from '../../contract/model.ts';
 import type { ConnectionDto } from '../../contract/model.ts';
 import { isUsableAccount } from '../../domain/connection/account-status.ts';
 import { isCurrencyCode } from '../../domain/money.ts';
 import { listCampaigns } from '../../db/repositories/campaigns.ts';
-import { getConnection, saveConnection } from '../../db/repositories/connections.ts';
+import { lockConnection, updateConnection } from '../../db/repositories/connections.ts';
 import type { ConnectionRow } from '../../db/repositories/connections.ts';
 import type { ProjectRow } from '../../db/repositories/projects.ts';
-import { connectionView } from '../../db/views/project-view.ts';
+import { connectionView } from '../../db/views/connection-view.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
-import { choose } from '../facebook/store-connection.ts';
+import { choose, lacksFormScopes } from '../facebook/choice.ts';
+import { disconnect } from '../facebook/disconnect.ts';
+import { refreshConnection } from '../facebook/refresh.ts';
 import { ApiError, conflict } from '../http/api-error.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
@@ -51,6 +58,26 @@ export function facebookRoutes(deps: AppDependencies): Endpoint[] {
       handle: async ({ c, caller, body }) =>
         c.json(await asCaller(deps, caller.userId, async (work) => await select(deps, work, body))),
     }),
+    endpoint({
+      method: 'post',
+      path: '/api/facebook/refresh',
+      tag: 'Facebook',
+      summary: 'Ask Facebook again what the connection opens',
+      body: refreshConnectionSchema,
+      answers: connection,
+      refusals: [404, 409, 503],
+      handle: async ({ c, caller, body }) =>
+        c.json(await refreshConnection(deps, caller.userId, body.projectId)),
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/api/facebook/connection',
+      tag: 'Facebook',
+      summary: 'Disconnect Facebook',
+      answers: { 200: { description: 'Disconnected', schema: disconnectedSchema } },
+      refusals: [409],
+      handle: async ({ c, caller }) => c.json(await disconnect(deps, caller.userId)),
+    }),
   ];
 }
 
@@ -61,7 +88,7 @@ async function select(
 ): Promise<ConnectionDto> {
   const { trx, ownerId, now } = work;
   const project = await projectOf(trx, projectId);
-  const row = await getConnection(trx, ownerId);
+  const row = await lockConnection(trx, ownerId);
   if (row === null || (row.state !== 'CONNECTED' && row.state !== 'NEEDS_SELECTION')) {
     throw conflict(
       'connection.not_connected',
@@ -72,24 +99,29 @@ async function select(
   if (project.adAccountId === adAccountId && project.pageId === pageId) {
     return await connectionView(trx, project);
   }
+  if (await lacksFormScopes(work, projectId, row.scopes)) {
+    throw conflict(
+      'connection.missing_permission',
+      'For this project I need another permission first. Please connect Facebook once more and leave everything ticked. Nothing was chosen.',
+    );
+  }
   await refuseMoveOfCampaigns(work, project);
   const choice = { account: findAccount(row, adAccountId), page: findPage(row, pageId) };
   await choose(deps, work, { project, choice });
-  await saveConnection(trx, {
-    ...row,
-    state: 'CONNECTED',
-    fbAccountId: adAccountId,
-    pageId,
-    projectId,
-    now,
-  });
+  const set = { state: 'CONNECTED', fbAccountId: adAccountId, pageId } as const;
+  await updateConnection(trx, { userId: ownerId, set, now });
   return await connectionView(trx, await projectOf(trx, projectId));
 }
 
 /** Campaigns cannot follow to another account; their approvals and numbers belong to the one they were made in. */
 async function refuseMoveOfCampaigns({ trx }: OwnerWork, project: ProjectRow): Promise<void> {
   const campaigns = await listCampaigns(trx, project.id);
-  if (campaigns.every(({ status }) => status === 'DRAFT' || status === 'COMPLETED')) return;
+  if (
+    campaigns.every(
+      ({ status }) => status === 'DRAFT' || status === 'COMPLETED' || status === 'REMOVED',
+    )
+  )
+    return;
   throw conflict(
     'connection.in_use',
     'This project has a campaign in its present ad account. Make a new project for another account. Nothing was changed.',

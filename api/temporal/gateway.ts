@@ -5,7 +5,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import type { UpdateDefinition } from '@temporalio/common';
 import type { InboxItem } from '../../domain/lifecycle/work.ts';
 import { INBOX_UPDATES, LIFECYCLE_WORKFLOW_TYPE } from '../../workflows/messages.ts';
-import type { InboxReceipt, LifecycleWorkflow } from '../../workflows/messages.ts';
+import type { InboxReceipt, LifecycleInput, LifecycleWorkflow } from '../../workflows/messages.ts';
 import { lifecycleWorkflowId, taskQueues } from '../../workflows/task-queues.ts';
 import { deliveryError, unreachable } from './errors.ts';
 import { createTimekeeper } from './time-skipping.ts';
@@ -47,6 +47,8 @@ export type GatewayOptions = {
   readonly taskQueuePrefix: string;
   /** TLS, API key and the like, for a cluster or Temporal Cloud. */
   readonly connection?: Omit<ConnectionOptions, 'address'>;
+  /** How long an approval can be taken back before anything is sent, ms; ten seconds unless set. */
+  readonly undoWindowMs?: number;
   /** How long an item may take to reach a worker, ms. */
   readonly deliverTimeoutMs?: number;
   readonly wallClock?: () => number;
@@ -57,11 +59,15 @@ export type GatewayOptions = {
 const DELIVER_TIMEOUT_MS = 10_000;
 const PROJECT_ID = defineSearchAttributeKey('ProjectId', SearchAttributeType.KEYWORD);
 
-function startOptions(projectId: string, ownerId: string, taskQueue: string) {
+function startOptions(
+  { projectId, ownerId }: Pick<Delivery, 'projectId' | 'ownerId'>,
+  taskQueue: string,
+  limits: Pick<LifecycleInput, 'undoWindowMs'>,
+) {
   return {
     workflowId: lifecycleWorkflowId(projectId),
     taskQueue,
-    args: [{ v: 1, projectId, ownerId }],
+    args: [{ v: 1, projectId, ownerId, ...limits }],
     // The first message starts the workflow, all later ones find it running.
     workflowIdConflictPolicy: 'USE_EXISTING',
     typedSearchAttributes: [{ key: PROJECT_ID, value: projectId }],
@@ -76,6 +82,7 @@ export function createTemporalGateway(options: GatewayOptions): TemporalGateway 
   const connection = Connection.lazy({ ...options.connection, address });
   const client = new Client({ connection, namespace });
   const taskQueue = taskQueues(options.taskQueuePrefix).lifecycle;
+  const limits = options.undoWindowMs === undefined ? {} : { undoWindowMs: options.undoWindowMs };
   const timekeeper = createTimekeeper({ connection, namespace, wallClock, newId });
 
   async function send({ projectId, ownerId, item }: Delivery): Promise<InboxReceipt> {
@@ -85,7 +92,7 @@ export function createTemporalGateway(options: GatewayOptions): TemporalGateway 
       updateId: `${projectId}:${item.seq}`,
       startWorkflowOperation: new WithStartWorkflowOperation<LifecycleWorkflow>(
         LIFECYCLE_WORKFLOW_TYPE,
-        startOptions(projectId, ownerId, taskQueue),
+        startOptions({ projectId, ownerId }, taskQueue, limits),
       ),
     });
   }
@@ -107,7 +114,10 @@ export function createTemporalGateway(options: GatewayOptions): TemporalGateway 
       const deadline = wallClock() + (options.deliverTimeoutMs ?? DELIVER_TIMEOUT_MS);
       try {
         return await connection.withDeadline(deadline, async () => {
-          await timekeeper.bringTo(startAt, startOptions(projectId, ownerId, taskQueue));
+          await timekeeper.bringTo(
+            startAt,
+            startOptions({ projectId, ownerId }, taskQueue, limits),
+          );
           return send(delivery);
         });
       } catch (error) {

@@ -5,5 +5,6 @@ export const ARTIFACT_KINDS = [
   'IMAGE',
   'REPORT',
   'ACTION',
+  'RECEIPT',
 ] as const;
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];

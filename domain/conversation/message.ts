@@ -9,6 +9,7 @@ export const MESSAGE_TYPES = [
   'APPROVAL_RESPONSE',
   'AGENT_ACTION',
   'FB_CONNECT',
+  'QUESTION',
 ] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 export type MessageRole = 'user' | 'agent';
@@ -25,6 +26,7 @@ export type MessageMetadata =
       readonly verdict: 'approve' | 'reject';
     }
   | { readonly kind: 'connect' }
+  | { readonly kind: 'question'; readonly questionId: string }
   | { readonly kind: 'deployment'; readonly campaignRecordId: string }
   | {
       readonly kind: 'action';

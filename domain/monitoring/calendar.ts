@@ -52,3 +52,19 @@ export function dayWords(day: string): string {
     timeZone: 'UTC',
   }).format(Date.parse(`${day}T00:00:00Z`));
 }
+
+/**
+ * The last instant (epoch ms, whole second) of a calendar day in a time zone. Days of 23 and 25 hours are met: the
+ * zone itself is asked where the next day begins.
+ */
+export function endOfDay(day: string, timezone: string): number {
+  const next = addDays(day, 1);
+  let low = Date.parse(`${next}T00:00:00Z`) - DAY_MS;
+  let high = low + 2 * DAY_MS;
+  while (high - low > 1_000) {
+    const middle = low + Math.floor((high - low) / 2_000) * 1_000;
+    if (accountMoment(middle, timezone).day < next) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -30,6 +30,10 @@ const FALLBACK: Readonly<Record<ReportProblemInput['during'], string>> = {
     'I could not look at your numbers this time. Your ads go on as you approved them, and I will look again in four hours.',
   delivery:
     'I could not change whether your ads run. Please try again, or switch the campaign off in Facebook Ads Manager.',
+  lease:
+    'I could not prolong the time Facebook lets your ads run. I will keep trying; if it does not work, they stop by themselves and nothing is spent any more.',
+  removal:
+    'I could not remove everything from your ad account. It is all switched off and costs nothing. Please try again.',
   approval: 'I could not take your decision just now. Please press the button again.',
 };
 

@@ -10,8 +10,16 @@ import type {
   MessageStatus,
   MessageType,
 } from '../conversation/message.ts';
-import type { CampaignStatus, DeploymentStep } from '../deployment/deployment.ts';
+import type {
+  AdReview,
+  CampaignStatus,
+  DeploymentStep,
+  DeploymentWait,
+  PreflightFinding,
+} from '../deployment/deployment.ts';
 import type { NotificationKind } from '../notification/notification.ts';
+import type { DiffRow } from '../plan/diff.ts';
+import type { QuestionAnswer, QuestionFacts, QuestionKind } from '../plan/question.ts';
 import type { Stage, WaitingFor } from './stage.ts';
 
 /**
@@ -31,6 +39,8 @@ export const CHANGE_TYPES = [
   'artifact',
   'activity',
   'notification',
+  'question',
+  'money',
 ] as const;
 export type ChangeType = (typeof CHANGE_TYPES)[number];
 
@@ -89,7 +99,21 @@ export type ApprovalCardView = {
   rows: { label: string; value: string }[];
   approveLabel: string;
   reasoning: string | null;
+  /** What can be changed on the card itself; absent where nothing can. */
+  edit?: {
+    dailyBudgetMinor: number;
+    /** The least the ad account asks for, minor units. */
+    minimumDailyMinor: number;
+    currency: string;
+    /** YYYY-MM-DD in the account's time zone. */
+    lastDay: string;
+    places: string[];
+  };
   ads: {
+    /** Key within the plan; absent on cards of before. */
+    key?: string;
+    /** Made and approved, but kept for later. */
+    spare?: boolean;
     pageName: string;
     primaryText: string;
     headline: string;
@@ -115,6 +139,17 @@ export type ApprovalView = {
   decidedAt: number | null;
   decidedBy: string | null;
   reason: string | null;
+  /** 1, 2, 3 ... of the plan this card is about. */
+  version: number;
+  previousApprovalId: string | null;
+  /** What differs from the version before. */
+  diff: readonly DiffRow[];
+  /** Why it differs, in one sentence. */
+  changeReason: string | null;
+  /** A change made on the card is being worked in. */
+  changing: boolean;
+  /** Until when a granted card can be taken back; null when it cannot, or nothing has to be. */
+  undoUntil: number | null;
 };
 
 export type CampaignView = {
@@ -130,6 +165,56 @@ export type CampaignView = {
   createdAt: number;
   liveSince: number | null;
   nextCheckAt: number | null;
+  /** What was found before anything was sent. */
+  findings: readonly PreflightFinding[];
+  /** Why the launch rests for the moment. */
+  waiting: DeploymentWait | null;
+  adReviews: readonly AdReview[];
+  endsAt: number | null;
+  /** Until when Facebook lets the ads run without hearing from us. */
+  leaseUntil: number | null;
+  receiptArtifactId: string | null;
+  /** A stopped launch whose parts can be removed from the ad account. */
+  canRemove: boolean;
+};
+
+/** Something only the person can say. */
+export type QuestionView = {
+  id: string;
+  projectId: string;
+  kind: QuestionKind;
+  facts: QuestionFacts;
+  answer: QuestionAnswer | null;
+  askedAt: number;
+  answeredAt: number | null;
+};
+
+/** Approved against spent; minor units of one currency. */
+export type MoneyView = {
+  projectId: string;
+  currency: string | null;
+  /** The most that all used approvals allow over their whole time; null when one of them has no end. */
+  approvedMinor: number | null;
+  /** The most that can still be spent as Facebook is set at this moment, beyond what was spent. */
+  committedMinor: number;
+  spentMinor: number;
+  /** Approved less spent; null when an approval has no end. */
+  stillAllowedMinor: number | null;
+  /** True when more was spent than approved allows. */
+  isOver: boolean;
+  approvals: {
+    approvalId: string;
+    campaignRecordId: string;
+    campaignName: string;
+    dailyBudgetMinor: number;
+    maxPerDayMinor: number;
+    maxPerWeekMinor: number;
+    maxInTotalMinor: number | null;
+    endsAt: number | null;
+    decidedAt: number | null;
+    spentMinor: number;
+    isOver: boolean;
+  }[];
 };
 
 export type ResultsView = {
@@ -167,8 +252,15 @@ export type ConnectionView = {
     timezone: string;
     statusWords: string;
     usable: boolean;
+    /** What keeps ads from running in it; null when nothing does. */
+    problem: { code: string; message: string } | null;
   }[];
-  pages: { id: string; name: string; usable: boolean }[];
+  pages: {
+    id: string;
+    name: string;
+    usable: boolean;
+    problem: { code: string; message: string } | null;
+  }[];
   selected: {
     adAccountId: string;
     adAccountName: string;
@@ -177,6 +269,17 @@ export type ConnectionView = {
     currency: string;
   } | null;
   tokenExpiresAt: number | null;
+  /** When the person's access ends: with the token or with their consent, whichever comes first. */
+  accessEndsAt: number | null;
+  connectedAt: number | null;
+  /** Somebody is at Facebook for this project right now, perhaps in another tab. */
+  inProgress: boolean;
+  /** Permissions that were not given, each with what it is for ("to read how your ads are doing"). */
+  missing: { scope: string; purpose: string }[];
+  /** Whether asking Facebook again with the stored connection may help. */
+  canCheckAgain: boolean;
+  /** While the connection is lost and ads run: until when Facebook lets them (null: not known). Else null. */
+  unattendedAds: { until: number | null } | null;
   problem: { code: string; message: string } | null;
 };
 
@@ -223,4 +326,6 @@ export type ProjectPageView = {
   results: ResultsView | null;
   artifacts: ArtifactView[];
   activity: ActivityView[];
+  questions: QuestionView[];
+  money: MoneyView;
 };

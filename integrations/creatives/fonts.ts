@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-export type FontWeight = 500 | 800;
+export type FontWeight = 400 | 500 | 600 | 800;
 export type LoadedFont = {
   readonly name: string;
   readonly data: Buffer;
@@ -12,7 +12,7 @@ export type LoadedFont = {
 
 /** Scripts that the shipped family can draw; each is a file of its own. */
 const SUBSETS = ['latin', 'latin-ext', 'vietnamese', 'cyrillic', 'cyrillic-ext', 'greek'] as const;
-type Subset = (typeof SUBSETS)[number];
+export type Subset = (typeof SUBSETS)[number];
 const WEIGHTS: readonly FontWeight[] = [500, 800];
 const ALWAYS: readonly Subset[] = ['latin', 'latin-ext'];
 
@@ -38,7 +38,7 @@ export async function fontsFor(text: string): Promise<LoadedFont[]> {
   return await Promise.all(
     wanted.map(async ({ subset, weight }) => ({
       name: familyOf(subset),
-      data: await load(subset, weight),
+      data: await fontFile(subset, weight),
       weight,
       style: 'normal' as const,
     })),
@@ -53,6 +53,28 @@ export async function drawable(text: string): Promise<string> {
     return known.some(([from, to]) => point >= from && point <= to);
   });
   return kept.join('').replace(/\s+/g, ' ').trim();
+}
+
+/** A stretch of text that one file can draw. */
+export type FontRun = { readonly subset: Subset; readonly text: string };
+
+/** Cuts a text where the file has to change; characters that no file has are left out. */
+export async function fontRuns(text: string): Promise<FontRun[]> {
+  const table = await coverage();
+  const has = (subset: Subset, point: number) =>
+    table.get(subset)?.some(([from, to]) => point >= from && point <= to) ?? false;
+  const runs: { subset: Subset; text: string }[] = [];
+  for (const character of text.normalize('NFC')) {
+    const point = character.codePointAt(0) ?? 0;
+    const last = runs.at(-1);
+    if (last !== undefined && has(last.subset, point)) {
+      last.text += character;
+      continue;
+    }
+    const subset = SUBSETS.find((one) => has(one, point));
+    if (subset !== undefined) runs.push({ subset, text: character });
+  }
+  return runs;
 }
 
 async function subsetsOf(text: string): Promise<readonly Subset[]> {
@@ -87,7 +109,8 @@ function parseRange(span: string): Range {
   return [start, to === undefined ? start : Number.parseInt(to, 16)];
 }
 
-function load(subset: Subset, weight: FontWeight): Promise<Buffer> {
+/** The file of one script in one weight, read once. */
+export function fontFile(subset: Subset, weight: FontWeight): Promise<Buffer> {
   const name = `inter-${subset}-${weight}-normal.woff`;
   const known = files.get(name);
   if (known !== undefined) return known;

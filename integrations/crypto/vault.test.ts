@@ -34,6 +34,16 @@ test('keeps older keys readable while new secrets use the current one', () => {
   expect(() => vault.open(rotated.seal('x', aad), aad)).toThrow('not configured');
 });
 
+test('what was sealed before keys had names is opened by whichever key fits', () => {
+  const sealed = vault.seal('a token', aad);
+  const named = createVault({ keys: { 'k-new': key(2), 'k-old': key(1) }, current: 'k-new' });
+  expect(named.open(sealed, aad)).toBe('a token');
+  expect(() => named.open(sealed, connectionAad('c1', 'u2'))).toThrow('could not be opened');
+  const without = createVault({ keys: { 'k-new': key(2) }, current: 'k-new' });
+  expect(() => without.open(sealed, aad)).toThrow('could not be opened');
+  expect(() => named.open({ ...sealed, keyId: 'k-other' }, aad)).toThrow('not configured');
+});
+
 test('refuses keys of a wrong length', () => {
   const short = { keys: { k1: Buffer.alloc(16).toString('base64') }, current: 'k1' };
   expect(() => createVault(short)).toThrow('32 bytes');

@@ -27,6 +27,8 @@ export class VaultError extends Error {
 }
 
 const FORMAT = 'v1';
+/** What every key was called before keys were named by what they are: such a secret fits any one of them. */
+const UNNAMED = 'k1';
 const KEY_BYTES = 32;
 /** 96 random bits: the nonce length GCM is specified for. */
 const NONCE_BYTES = 12;
@@ -61,7 +63,10 @@ export function createVault(options: VaultOptions): Vault {
       return { keyId: options.current, ciphertext: [FORMAT, ...parts].join('.') };
     },
     open(sealed, aad) {
-      return decrypt(findKey(keys, sealed.keyId), sealed.ciphertext, aad);
+      if (sealed.keyId !== UNNAMED || keys.has(UNNAMED)) {
+        return decrypt(findKey(keys, sealed.keyId), sealed.ciphertext, aad);
+      }
+      return openWithAny([...keys.values()], sealed.ciphertext, aad);
     },
   };
 }
@@ -77,6 +82,18 @@ function findKey(keys: ReadonlyMap<string, Buffer>, id: string): Buffer {
     throw new VaultError('vault.key_unknown', `The encryption key "${id}" is not configured.`);
   }
   return key;
+}
+
+/** The tag of GCM tells which key it was. */
+function openWithAny(keys: readonly Buffer[], ciphertext: string, aad: string): string {
+  for (const key of keys) {
+    try {
+      return decrypt(key, ciphertext, aad);
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error;
+    }
+  }
+  throw unreadable();
 }
 
 function decrypt(key: Buffer, ciphertext: string, aad: string): string {

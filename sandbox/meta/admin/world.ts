@@ -122,10 +122,12 @@ export function changeLandingPage({ settings }: GraphDeps, body: JsonObject): Js
 export function changeSettings({ settings }: GraphDeps, body: JsonObject): JsonObject {
   const lag = optionalNumber(body, 'index_lag_seconds');
   const moves = optionalFlag(body, 'exchange_moves_expiry');
-  if (lag === null && moves === null) {
-    throw new AdminError('Name index_lag_seconds or exchange_moves_expiry.');
+  const processing = optionalNumber(body, 'processing_seconds');
+  if (lag === null && moves === null && processing === null) {
+    throw new AdminError('Name index_lag_seconds, processing_seconds or exchange_moves_expiry.');
   }
   if (lag !== null) settings.indexLagSeconds = lag;
+  if (processing !== null) settings.processingSeconds = processing;
   if (moves !== null) settings.exchangeMovesExpiry = moves;
   return { success: true };
 }

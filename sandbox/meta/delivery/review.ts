@@ -39,7 +39,7 @@ export type Verdict = { readonly approved: boolean; readonly policy: string; rea
 
 /** When processing of a new ad ends. */
 export function processedAt(ad: Ad): number {
-  return ad.createdAt + PROCESSING_MS;
+  return ad.createdAt + (ad.processingMs ?? PROCESSING_MS);
 }
 
 /** A review begins once the ad has been processed and was switched on. */

@@ -185,6 +185,7 @@ export function createAd(call: SignedCall, accountId: string): JsonObject {
     campaignId: adSet.campaignId,
     adSetId: adSet.id,
     createdAt: call.now,
+    processingMs: call.settings.processingSeconds * 1000,
     ordinal: siblings.length,
     conversionDomain,
     trackingSpecs,

@@ -3,6 +3,8 @@ export type LandingPage = { readonly status: number; readonly finalUrl: string |
 
 /** What the admin API can change while the sandbox runs; forgotten when it stops. */
 export type Settings = {
+  /** How long a new ad is being put together before anything else can be said about it. */
+  processingSeconds: number;
   /** How long a new object stays absent from its parent's lists. Reading it by id works at once. */
   indexLagSeconds: number;
   /** The same for single objects: until which instant, by id. */
@@ -15,8 +17,11 @@ export type Settings = {
   readonly landingPages: Map<string, LandingPage>;
 };
 
+const PROCESSING_SECONDS = 30;
+
 export function defaultSettings(): Settings {
   return {
+    processingSeconds: PROCESSING_SECONDS,
     indexLagSeconds: 0,
     hiddenUntil: new Map(),
     deadInterests: new Set(),
@@ -26,6 +31,7 @@ export function defaultSettings(): Settings {
 }
 
 export function resetSettings(settings: Settings): void {
+  settings.processingSeconds = PROCESSING_SECONDS;
   settings.indexLagSeconds = 0;
   settings.hiddenUntil.clear();
   settings.deadInterests.clear();

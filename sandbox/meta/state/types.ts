@@ -208,6 +208,8 @@ export type Ad = {
   readonly campaignId: string;
   readonly adSetId: string;
   readonly createdAt: number;
+  /** How long it is being put together after that. */
+  readonly processingMs?: number;
   /** Which ad of its ad set this is; seeds the simulator so that the same plan performs the same again. */
   readonly ordinal: number;
   readonly conversionDomain: string | null;
