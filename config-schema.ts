@@ -19,6 +19,8 @@ export const EXAMPLES = {
   DATABASE_URL: 'postgres://user:password@host:5432/aigency',
   BETTER_AUTH_SECRET: 'the output of: openssl rand -base64 32',
   ENCRYPTION_KEY: 'the output of: openssl rand -base64 32',
+  IMAGE_MODEL_URL: 'https://images.example.com/make',
+  IMAGE_MODEL_KEY: 'the key of your image model',
   FACEBOOK_APP_ID: '1234567890123456',
   FACEBOOK_APP_SECRET: '0123456789abcdef0123456789abcdef',
 } as const;
@@ -70,6 +72,8 @@ export const settingsSchema = z.object({
     .optional(),
   ANTHROPIC_API_KEY: text.optional(),
   ANTHROPIC_BASE_URL: webUrl('https://api.anthropic.com').optional(),
+  IMAGE_MODEL_URL: webUrl(EXAMPLES.IMAGE_MODEL_URL).optional(),
+  IMAGE_MODEL_KEY: text.optional(),
   FACEBOOK_APP_ID: z
     .string()
     .regex(

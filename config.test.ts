@@ -78,6 +78,7 @@ describe('the settings of a process', () => {
     ['ANTHROPIC_BASE_URL', 'api.anthropic.com'],
     ['FACEBOOK_REDIRECT_URI', 'ftp://app.example.com/x'],
     ['META_LOGIN_CONFIG_ID', 'abc'],
+    ['META_LOGIN_TOKEN_KIND', 'robot'],
     ['META_GRAPH_URL', 'graph'],
     ['META_DIALOG_URL', 'dialog'],
     ['TEMPORAL_ADDRESS', 'https://cloud.example.com:7233'],
@@ -178,4 +179,14 @@ test('keys are named by what they are, whatever their place', () => {
   expect(() => loadConfig({ ...NEEDED, ENCRYPTION_KEYS_OLD: `${KEY},short` })).toThrow(
     'ENCRYPTION_KEYS_OLD',
   );
+});
+
+test('the image model is off until it has an address and a key', () => {
+  expect(loadConfig(NEEDED).imageModel).toBeNull();
+  const [url, apiKey] = ['https://images.example.com/make', 'a key'];
+  expect(
+    loadConfig({ ...NEEDED, IMAGE_MODEL_URL: url, IMAGE_MODEL_KEY: apiKey }).imageModel,
+  ).toEqual({ url, apiKey });
+  expect(() => loadConfig({ ...NEEDED, IMAGE_MODEL_URL: url })).toThrow('IMAGE_MODEL_KEY');
+  expect(() => loadConfig({ ...NEEDED, IMAGE_MODEL_KEY: apiKey })).toThrow('IMAGE_MODEL_URL');
 });

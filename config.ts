@@ -23,6 +23,8 @@ export type Config = {
   /** That key and the older ones that stored secrets may still be sealed with. */
   vaultKeys: VaultKeys;
   anthropic: { apiKey: string; baseUrl: string | null };
+  /** What makes photo-like pictures; null leaves them out. */
+  imageModel: { url: string; apiKey: string } | null;
   facebook: {
     appId: string;
     appSecret: string;
@@ -122,7 +124,7 @@ function readSettings(env: Environment, demand: Demand): Settings {
   const problems = [
     ...wrong,
     ...(isNeeded ? NEEDED.filter((name) => !(name in given)).map((name) => needed(name)) : []),
-    ...facebookProblems(given),
+    ...pairProblems(given),
     ...certificateProblems(given),
     // A process by itself uses its own port only.
     ...(demand === 'everything' ? [] : portProblems(given)),
@@ -135,11 +137,16 @@ function needed(name: keyof typeof EXAMPLES, reason = 'is needed.'): string {
   return `${name} ${reason} Example: ${EXAMPLES[name]}`;
 }
 
-function facebookProblems(given: Environment): string[] {
-  const [id, secret] = ['FACEBOOK_APP_ID', 'FACEBOOK_APP_SECRET'] as const;
-  if (id in given && !(secret in given)) return [needed(secret, `is needed together with ${id}.`)];
-  if (secret in given && !(id in given)) return [needed(id, `is needed together with ${secret}.`)];
-  return [];
+function pairProblems(given: Environment): string[] {
+  const pairs = [
+    ['FACEBOOK_APP_ID', 'FACEBOOK_APP_SECRET'],
+    ['IMAGE_MODEL_URL', 'IMAGE_MODEL_KEY'],
+  ] as const;
+  return pairs.flatMap(([one, other]) => {
+    if (one in given === other in given) return [];
+    const [missing, present] = one in given ? [other, one] : [one, other];
+    return [needed(missing, `is needed together with ${present}.`)];
+  });
 }
 
 function certificateProblems(given: Environment): string[] {
@@ -173,6 +180,7 @@ export function loadConfig(env: Environment = environment()): Config {
     encryptionKey: settings.ENCRYPTION_KEY ?? '',
     vaultKeys: vaultKeysOf(settings.ENCRYPTION_KEY ?? '', settings.ENCRYPTION_KEYS_OLD ?? []),
     anthropic: anthropicOf(settings),
+    imageModel: imageModelOf(settings),
     facebook: facebookOf(settings, publicUrl),
     temporal: temporalOf(settings),
     host: settings.LISTEN_HOST,
@@ -221,6 +229,10 @@ function anthropicOf(settings: Settings): Config['anthropic'] {
   return settings.ANTHROPIC_API_KEY === undefined
     ? { apiKey: SANDBOX_KEY, baseUrl: settings.ANTHROPIC_BASE_URL ?? sandboxUrl }
     : { apiKey: settings.ANTHROPIC_API_KEY, baseUrl: settings.ANTHROPIC_BASE_URL ?? null };
+}
+
+function imageModelOf({ IMAGE_MODEL_URL: url, IMAGE_MODEL_KEY: apiKey }: Settings) {
+  return url === undefined || apiKey === undefined ? null : { url, apiKey };
 }
 
 function facebookOf(settings: Settings, publicUrl: string): Config['facebook'] {

@@ -133,6 +133,14 @@ async function tellDecision(
   await note(trx, { ...ref, actor: by, what: `${who} ${did} ${what}`, why: after.reason });
 }
 
+const EXPIRED_WORDS: Readonly<Record<ApprovalRow['kind'], string>> = {
+  brief: 'The brief has run out, so nothing happened. Write to me when you want to go on.',
+  'campaign-plan':
+    'The plan has run out after 48 hours, so nothing happened and nothing was spent. Write to me when you are ready, and I will draft a fresh one.',
+  'ad-fix':
+    'The new ad has run out after 48 hours, so the refused one stays switched off. Your other ads go on as they are.',
+};
+
 async function expireApproval(
   deps: ActivityDependencies,
   input: ApprovalClockInput,
@@ -150,18 +158,23 @@ async function expireApproval(
       ...ref,
       key,
       type: 'AGENT_ACTION',
-      content: `The plan has run out after 48 hours, so nothing happened and nothing was spent. Write to me when you are ready, and I will draft a fresh one.`,
+      content: EXPIRED_WORDS[before.kind],
       metadata: { kind: 'action', action: 'expired', evidence: null },
     });
     await ring(trx, {
       ...ref,
       key,
       kind: 'AGENT_UPDATE',
-      title: 'A plan has run out',
+      title: 'A card has run out',
       body: APPROVAL_REFUSALS['approval.expired'],
       messageId,
     });
-    await note(trx, { ...ref, key, actor: 'agent', what: 'The plan ran out without a decision' });
+    await note(trx, {
+      ...ref,
+      key,
+      actor: 'agent',
+      what: `Nobody decided about ${APPROVAL_SUBJECTS[before.kind]} in time`,
+    });
     return { status: status ?? 'EXPIRED' };
   });
 }
@@ -173,13 +186,15 @@ async function remindApproval(
   const { approvalId, projectId, ownerId, now } = input;
   return await asOwner(deps.db, ownerId, async (trx): Promise<ApprovalClockResult> => {
     const ref = { projectId, ownerId, now };
+    const before = await getApproval(trx, approvalId);
     const first = await markApprovalReminded(trx, { ...ref, id: approvalId });
     if (first) {
       await ring(trx, {
         ...ref,
         key: `reminder:${approvalId}`,
         kind: 'APPROVAL_NEEDED',
-        title: 'Your campaign plan still waits',
+        title:
+          before?.kind === 'ad-fix' ? 'A new ad still waits' : 'Your campaign plan still waits',
         body: 'It waits another 24 hours. Without your approval nothing happens and nothing is spent.',
         messageId: null,
       });

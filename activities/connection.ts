@@ -1,9 +1,9 @@
 import { askWords } from '../domain/connection/ask-words.ts';
-import { missingFormScopes, usesForms } from '../domain/connection/scopes.ts';
+import { missingFormScopes } from '../domain/connection/scopes.ts';
 import type { RequestConnectionInput, RequestConnectionResult } from '../domain/lifecycle/work.ts';
-import { currentBrief } from '../db/repositories/briefs.ts';
 import { isAskOpen } from '../db/repositories/connection-loss.ts';
 import { getConnection } from '../db/repositories/connections.ts';
+import { formNeeds } from '../db/repositories/form-needs.ts';
 import { getProject } from '../db/repositories/projects.ts';
 import { asOwner } from '../db/tenant.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -29,7 +29,7 @@ async function requestConnection(
   return await asOwner(deps.db, ownerId, async (trx): Promise<RequestConnectionResult> => {
     const project = await getProject(trx, projectId);
     const connection = await getConnection(trx, ownerId);
-    const needsForms = usesForms(await currentBrief(trx, projectId));
+    const { required: needsForms } = await formNeeds(trx, projectId);
     const { state = null, scopes = [] } = connection ?? {};
     const { adAccountId = null, pageId = null } = project ?? {};
     const isUp = state === 'CONNECTED' || state === 'NEEDS_SELECTION';

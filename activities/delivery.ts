@@ -11,8 +11,8 @@ import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
 import { faultPoint } from './fault-points.ts';
 import { guardFor, newLedger, noteEnd, save } from './deployment-ledger.ts';
-import { leaseEnd } from './deployment-open.ts';
-import { extendLease, keepLease, leaseOperations } from './lease.ts';
+import { leaseEnd, leaseOperations } from './deployment-lease.ts';
+import { extendLease, keepLease } from './lease.ts';
 import { writeFor } from './deployment-wave.ts';
 import { intentOf, operationsFor } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
@@ -37,7 +37,9 @@ export async function setDelivery(
     const until = newEnd(campaign, input);
     const lease = until === null ? [] : leaseOperations(campaign, until);
     const ref = { campaignRecordId, projectId, ownerId, now: clock() };
-    const intents = [...lease, operation].map((one) => intentOf(campaign, campaign.approvalId, one));
+    const intents = [...lease, operation].map((one) =>
+      intentOf(campaign, campaign.approvalId, one),
+    );
     await insertIntents(trx, { ...ref, operations: intents });
     const rows = await listOperations(trx, campaignRecordId);
     const fence = await takeDeployFence(trx, campaignRecordId);
@@ -133,6 +135,7 @@ async function conclude(
       await noteConnectionFailure(session.deps, {
         ownerId: session.ownerId,
         kind,
+        code: problem,
         now: session.clock(),
       });
       return { kind: 'failed', code: problem };
@@ -148,6 +151,7 @@ async function conclude(
         nextRetryDelay: result.retryAfterMs,
       });
     case 'unknown':
+    case 'held':
       throw ApplicationFailure.retryable('No clear answer.', 'meta.unavailable');
     default:
       return result;

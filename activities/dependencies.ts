@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { LandingAnswer } from '../domain/deployment/preflight.ts';
 import type { Db } from '../db/client.ts';
 import type { ClaudeApi } from '../integrations/claude/claude-api.ts';
+import type { ImageModel } from '../integrations/creatives/image-model.ts';
 import type { Vault } from '../integrations/crypto/vault.ts';
 import type { MetaFactory } from '../integrations/meta/client.ts';
 
@@ -16,6 +17,8 @@ export type ActivityDependencies = {
   readonly logger: Logger;
   /** Looks whether a page of the person's website answers; absent where nobody is to be asked. Never throws. */
   readonly probePage?: (url: string) => Promise<LandingAnswer>;
+  /** Makes photo-like pictures where the installation has set one up. */
+  readonly imageModel?: ImageModel;
   /** Wall clock in epoch ms; only differences of it are used. */
   readonly wallClock?: () => number;
 };

@@ -1,7 +1,7 @@
 import { grantFrom } from '../domain/approval/decide.ts';
 import type { GrantOutcome } from '../domain/approval/decide.ts';
 import { readAmendment } from '../domain/deployment/amendment.ts';
-import type { OperationState } from '../domain/deployment/deployment.ts';
+import type { OperationState, PreflightFinding } from '../domain/deployment/deployment.ts';
 import { isRepeatable } from '../domain/deployment/operations.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import { canonicalJson } from '../domain/plan/canonical.ts';
@@ -13,7 +13,6 @@ import {
   settleOperations,
 } from '../db/repositories/operations.ts';
 import type { OperationEnd, OperationRow } from '../db/repositories/operations.ts';
-import { isPausedByPerson } from '../db/repositories/outbox.ts';
 import type { Trx } from '../db/client.ts';
 import { asOwner } from '../db/tenant.ts';
 import { sha256 } from '../integrations/crypto/hash.ts';
@@ -30,12 +29,15 @@ import type { DeploymentSession } from './deployment-session.ts';
 export type Ledger = {
   rows: ReadonlyMap<string, OperationRow>;
   unwritten: readonly OperationEnd[];
-  /** Fields that Meta left out without a word, as the comparison found them. */
-  dropped: readonly string[];
+  /** What was found before and after the making, as the record holds it. */
+  findings: readonly PreflightFinding[];
 };
 
-export function newLedger(rows: readonly OperationRow[]): Ledger {
-  return { rows: byKey(rows), unwritten: [], dropped: [] };
+export function newLedger(
+  rows: readonly OperationRow[],
+  findings: readonly PreflightFinding[] = [],
+): Ledger {
+  return { rows: byKey(rows), unwritten: [], findings };
 }
 
 function byKey(rows: readonly OperationRow[]): ReadonlyMap<string, OperationRow> {
@@ -176,11 +178,11 @@ async function readFacts(
   session: DeploymentSession,
   wave: readonly PlannedOperation[],
 ): Promise<WriteFacts> {
-  const { campaign, approvalId, projectId } = session;
+  const { campaign, approvalId } = session;
   const row = await readWriteFacts(trx, { campaignRecordId: campaign.id, approvalId });
   const grant = grantOf(campaign.id, row);
   return {
-    stopped: await isPausedByPerson(trx, projectId),
+    stopped: row?.stopped ?? true,
     grant: grant.ok ? grant.grant : null,
     otherDailyMinor: otherBudgets(session, wave),
   };

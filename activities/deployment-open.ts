@@ -1,4 +1,3 @@
-import { LEASE_MS } from '../domain/deployment/deployment.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import type { RunDeploymentInput, RunDeploymentResult } from '../domain/lifecycle/work.ts';
 import { useApproval } from '../db/repositories/approvals.ts';
@@ -11,9 +10,15 @@ import {
   updateCampaign,
 } from '../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../db/repositories/campaigns.ts';
-import { insertIntents, listOperations, reopenOperations } from '../db/repositories/operations.ts';
+import {
+  insertIntents,
+  listOperations,
+  markOperationSent,
+  reopenOperations,
+} from '../db/repositories/operations.ts';
 import type { OperationRow } from '../db/repositories/operations.ts';
 import type { Trx } from '../db/client.ts';
+import { lateLeases, newLease } from './deployment-lease.ts';
 import { grantOf } from './deployment-ledger.ts';
 import { intentOf, operationsFor } from './deployment-session.ts';
 import { say } from './feed.ts';
@@ -28,9 +33,6 @@ export type Opened =
       readonly connection: ConnectionRow | null;
       readonly fence: number;
     };
-
-/** Meta asks for more than a day between making an ad set and its end; an hour is for the making itself. */
-const SHORTEST_LEASE_MS = 25 * 3_600_000;
 
 /**
  * Checks and uses the permission, becomes the only writer, and lays the whole list of steps before the person. One
@@ -54,16 +56,21 @@ export async function openDeployment(
   if (!used) return await refused(trx, input, 'deployment.approval_missing');
   const fence = await takeDeployFence(trx, campaignRecordId);
   const work = { ...ref, campaignRecordId };
-  const operations = operationsFor(before);
-  const rows = await layOut(trx, { campaign: before, operations, work, approvalId });
+  const leaseUntil = newLease(before, now);
+  const leased = leaseUntil === null ? before : { ...before, leaseUntil };
+  const past = await listOperations(trx, campaignRecordId);
+  const late = lateLeases(leased, past, leaseUntil !== null);
+  const operations = [...operationsFor(before), ...late];
+  const laid = await layOut(trx, { campaign: before, operations, past, work, approvalId });
   const set = {
     ...(before.status === 'DEPLOYING' ? {} : { status: 'DEPLOYING' as const, problemCode: null }),
     ...(before.waiting === null ? {} : { waiting: null }),
-    ...newLease(before, rows, now),
+    ...(leaseUntil === null ? {} : { leaseUntil }),
   };
   const isChanged = Object.keys(set).length > 0;
   if (isChanged) await updateCampaign(trx, { ...ref, id: campaignRecordId, set });
   if (before.status !== 'DEPLOYING') await showCard(trx, input, now);
+  const rows = await claimPreflight(trx, { laid, work, fence });
   const connection = await getConnection(trx, ownerId);
   const campaign = { ...before, ...set };
   return { kind: 'open', campaign, operations, rows, connection, fence };
@@ -94,14 +101,29 @@ async function refused(
   return { kind: 'failed', code };
 }
 
-export async function markFailed(
-  trx: Trx,
-  input: RunDeploymentInput,
-  code: string,
-): Promise<void> {
+export async function markFailed(trx: Trx, input: RunDeploymentInput, code: string): Promise<void> {
   const { projectId, ownerId, campaignRecordId: id, now } = input;
   const set = { status: 'FAILED' as const, problemCode: code, waiting: null };
   await updateCampaign(trx, { id, projectId, ownerId, now, set });
+}
+
+type Work = { campaignRecordId: string; projectId: string; ownerId: string; now: number };
+
+/** The look before a launch changes nothing, so it is claimed together with the opening. */
+async function claimPreflight(
+  trx: Trx,
+  {
+    laid,
+    work,
+    fence,
+  }: { readonly laid: readonly OperationRow[]; readonly work: Work; readonly fence: number },
+): Promise<readonly OperationRow[]> {
+  const row = laid.find(({ kind, state }) => kind === 'preflight' && state === 'INTENT');
+  if (row === undefined) return laid;
+  await markOperationSent(trx, { ...work, opKey: row.opKey, fence, from: ['INTENT'] });
+  return laid.map((one) =>
+    one === row ? { ...row, state: 'SENT' as const, attempt: fence } : one,
+  );
 }
 
 /** Writes down what is going to be done; a launch that stopped before begins by checking and comparing anew. */
@@ -110,51 +132,29 @@ async function layOut(
   {
     campaign,
     operations,
+    past,
     work,
     approvalId,
   }: {
     readonly campaign: CampaignRow;
     readonly operations: readonly PlannedOperation[];
-    readonly work: {
-      campaignRecordId: string;
-      projectId: string;
-      ownerId: string;
-      now: number;
-    };
+    /** What the ledger held before. */
+    readonly past: readonly OperationRow[];
+    readonly work: Work;
     readonly approvalId: string;
   },
 ): Promise<readonly OperationRow[]> {
-  const known = new Set((await listOperations(trx, campaign.id)).map(({ opKey }) => opKey));
+  const known = new Set(past.map(({ opKey }) => opKey));
   const missing = operations.filter(({ opKey }) => !known.has(opKey));
   await insertIntents(trx, {
     ...work,
     operations: missing.map((operation) => intentOf(campaign, approvalId, operation)),
   });
-  if (campaign.status === 'FAILED' || campaign.waiting?.reason === 'connection') {
+  const isLater = missing.some(({ kind }) => kind === 'extend-lease');
+  if (isLater || campaign.status === 'FAILED' || campaign.waiting?.reason === 'connection') {
     await reopenOperations(trx, { ...work, kinds: ['preflight', 'verify'] });
   }
   return await listOperations(trx, campaign.id);
-}
-
-/**
- * Until when Facebook will let the ads run: decided once, so that every attempt sends the same. A launch that rested
- * too long decides anew; what was made before is prolonged when it goes live.
- */
-function newLease(
-  { plan, leaseUntil }: CampaignRow,
-  rows: readonly OperationRow[],
-  now: number,
-): { leaseUntil?: number } {
-  if (plan.endsAt === undefined) return {};
-  if (leaseUntil !== null && leaseUntil - now >= SHORTEST_LEASE_MS) return {};
-  const isBegun = rows.some(({ kind, state }) => kind === 'create-ad-set' && state !== 'INTENT');
-  if (leaseUntil !== null && isBegun) return {};
-  return { leaseUntil: leaseEnd(plan.endsAt, now) };
-}
-
-/** The next end for Facebook, in whole seconds: never beyond the approved one. */
-export function leaseEnd(endsAt: number, now: number): number {
-  return Math.floor(Math.min(endsAt, now + LEASE_MS) / 1_000) * 1_000;
 }
 
 async function showCard(trx: Trx, input: RunDeploymentInput, now: number): Promise<void> {

@@ -22,13 +22,7 @@ export const TRANSIENT_WAIT_MS = 15_000;
 const STOPPED_WAIT_MS = 2_000;
 
 /** What ends a run comes before what only delays it. */
-const ORDER: readonly StepOutcome['kind'][] = [
-  'failed',
-  'superseded',
-  'reconcile',
-  'wait',
-  'next',
-];
+const ORDER: readonly StepOutcome['kind'][] = ['failed', 'superseded', 'reconcile', 'wait', 'next'];
 
 /** The one outcome that decides how a wave goes on. Of several waits the longest holds. */
 export function worstOf(outcomes: readonly StepOutcome[]): StepOutcome {
@@ -60,6 +54,9 @@ export function conclude(
     }
     case 'superseded':
       return { kind: 'superseded' };
+    case 'held':
+      noteEnd(session, operation, { state: 'INTENT' });
+      return NEXT;
     case 'refused':
       // Nothing was sent, so the ledger still says the truth.
       if (result.code === 'deployment.paused') return { kind: 'wait', ms: STOPPED_WAIT_MS };

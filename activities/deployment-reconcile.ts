@@ -1,4 +1,5 @@
-import { madeSoFar, parentEdge } from '../domain/deployment/meta-requests.ts';
+import { madeSoFar } from '../domain/deployment/made.ts';
+import { parentEdge } from '../domain/deployment/meta-requests.ts';
 import { isRepeatable } from '../domain/deployment/operations.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import type {

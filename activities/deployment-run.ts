@@ -56,9 +56,11 @@ export async function runDeployment(
       return await finish(session, work);
     case 'superseded':
       return { kind: 'wait', ms: SUPERSEDED_WAIT_MS };
-    case 'reconcile':
+    case 'reconcile': {
       await save(session, () => Promise.resolve());
-      return driven;
+      const sentAt = session.ledger.rows.get(driven.opKey)?.startedAt ?? null;
+      return { ...driven, ...(sentAt === null ? {} : { sentAt }) };
+    }
     case 'wait':
       return await rest(session, driven);
     case 'failed':
@@ -93,7 +95,7 @@ function sessionOf(
     fence,
     clock,
     api,
-    ledger: newLedger(rows),
+    ledger: newLedger(rows, campaign.findings),
     terms: { leaseUntil: campaign.leaseUntil },
   };
 }
@@ -121,7 +123,9 @@ async function stopWith(
 ): Promise<RunDeploymentResult> {
   const { deps, ownerId, clock } = session;
   const result = await save(session, (trx) => stop(trx, input, code, work));
-  if (cause !== null) await noteConnectionFailure(deps, { ownerId, kind: cause, now: clock() });
+  if (cause !== null) {
+    await noteConnectionFailure(deps, { ownerId, kind: cause, code, now: clock() });
+  }
   return result;
 }
 

@@ -1,19 +1,25 @@
-import { madeSoFar, recordOf } from '../domain/deployment/meta-requests.ts';
+import { madeSoFar, recordOf } from '../domain/deployment/made.ts';
+import type { PreflightFinding } from '../domain/deployment/deployment.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import { deploymentProblemWords } from '../domain/deployment/problems.ts';
 import { roomFor } from '../domain/deployment/pacing.ts';
 import {
   differences,
   dropped,
+  droppedWords,
   expectations,
   isRefused,
   isStillProcessing,
+  objectsInTree,
+  TREE_FIELDS,
 } from '../domain/deployment/verify.ts';
 import type { Expectation, ReadBack } from '../domain/deployment/verify.ts';
+import { updateCampaign } from '../db/repositories/campaigns.ts';
 import { MetaError } from '../integrations/meta/errors.ts';
 import type { MetaErrorKind } from '../integrations/meta/errors.ts';
 import { inParallel } from '../integrations/meta/parallel.ts';
 import { faultPoint } from './fault-points.ts';
-import { guardFor, noteEnd } from './deployment-ledger.ts';
+import { guardFor, noteEnd, save } from './deployment-ledger.ts';
 import { fail, NEXT, TRANSIENT_WAIT_MS } from './deployment-outcome.ts';
 import type { StepOutcome } from './deployment-outcome.ts';
 import type { DeploymentSession } from './deployment-session.ts';
@@ -25,15 +31,34 @@ const READS_AT_ONCE = 4;
 
 export type ReadObject = { readonly wanted: Expectation; readonly found: ReadBack };
 
-/** Reads objects as Meta holds them, a few at a time. @throws MetaError */
+/**
+ * Reads objects as Meta holds them. A whole campaign comes in one call; what is not in it, because lists lag or a text
+ * has no ad, is read by itself, a few at a time. @throws MetaError
+ */
 export async function readBack(
   session: DeploymentSession,
   wanted: readonly Expectation[],
 ): Promise<readonly ReadObject[]> {
+  const campaign = wanted.find(({ kind }) => kind === 'campaign');
+  const known =
+    campaign === undefined ? new Map<string, ReadBack>() : await readTree(session, campaign.id);
   return await inParallel(wanted, READS_AT_ONCE, async (one) => ({
     wanted: one,
-    found: await session.api.read(one.id, one.fields),
+    found: known.get(one.id) ?? (await session.api.read(one.id, one.fields)),
   }));
+}
+
+async function readTree(
+  { api }: DeploymentSession,
+  campaignId: string,
+): Promise<ReadonlyMap<string, ReadBack>> {
+  try {
+    return objectsInTree(await api.read(campaignId, TREE_FIELDS));
+  } catch (error) {
+    // Meta may find so much at once too much, and says so as a trouble of its own.
+    if (error instanceof MetaError && error.kind === 'TRANSIENT') return new Map();
+    throw error;
+  }
 }
 
 export function expectationsOf(session: DeploymentSession): readonly Expectation[] {
@@ -72,16 +97,8 @@ export async function verify(
   const claimed = await claimReading(session, operation);
   if (claimed.kind !== 'next') return claimed;
   const wanted = expectationsFor(session, operation);
-  const newest = wanted.findLast(({ kind }) => kind === 'ad');
   try {
-    // While the newest ad is being processed, one read is enough to know.
-    const first = newest === undefined ? [] : await readBack(session, [newest]);
-    if (first.some(({ found }) => isStillProcessing(found))) return processing(session, operation);
-    const rest = await readBack(
-      session,
-      wanted.filter((one) => one !== newest),
-    );
-    return judge(session, operation, [...rest, ...first]);
+    return await judge(session, operation, await readBack(session, wanted));
   } catch (error) {
     return unreadable(session, operation, error);
   }
@@ -101,11 +118,11 @@ function processing(session: DeploymentSession, operation: PlannedOperation): St
   return { kind: 'wait', ms: PROCESSING_WAIT_MS, reason: 'processing' };
 }
 
-function judge(
+async function judge(
   session: DeploymentSession,
   operation: PlannedOperation,
   objects: readonly ReadObject[],
-): StepOutcome {
+): Promise<StepOutcome> {
   if (objects.some(({ wanted, found }) => wanted.kind === 'ad' && isStillProcessing(found))) {
     return processing(session, operation);
   }
@@ -120,11 +137,23 @@ function judge(
   const silent = [...new Set(objects.flatMap(({ wanted, found }) => dropped(wanted, found)))];
   if (silent.length > 0) {
     session.deps.logger.info({ silent }, 'Meta left out what was asked for besides');
-    session.ledger.dropped = silent;
+    await tellDropped(session, silent);
   }
   faultPoint('verify.compared');
   noteEnd(session, operation, { state: 'CONFIRMED' });
   return NEXT;
+}
+
+/** Kept beside what was found before the launch, where the person reads it. */
+async function tellDropped(session: DeploymentSession, fields: readonly string[]): Promise<void> {
+  const { campaign, ledger, projectId, ownerId, clock } = session;
+  const code = 'meta.value_dropped';
+  const message = `${deploymentProblemWords(code)} It left out: ${droppedWords(fields)}.`;
+  const others = ledger.findings.filter((finding) => finding.code !== code);
+  const findings: readonly PreflightFinding[] = [...others, { severity: 'warning', code, message }];
+  ledger.findings = findings;
+  const ref = { id: campaign.id, projectId, ownerId, now: clock() };
+  await save(session, (trx) => updateCampaign(trx, { ...ref, set: { findings } }));
 }
 
 /** Reading failed: what passes is waited for, anything else stops the launch. */

@@ -1,7 +1,8 @@
-import { requestFor, withoutEditList, madeSoFar } from '../domain/deployment/meta-requests.ts';
+import { madeSoFar } from '../domain/deployment/made.ts';
+import { requestFor, withoutEditList } from '../domain/deployment/meta-requests.ts';
 import type { MetaRequest } from '../domain/deployment/meta-requests.ts';
 import { actionOf } from '../domain/approval/policy.ts';
-import { isRepeatable } from '../domain/deployment/operations.ts';
+import { isRepeatable, orderOf } from '../domain/deployment/operations.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import { roomFor } from '../domain/deployment/pacing.ts';
 import { getAsset } from '../db/repositories/artifacts.ts';
@@ -59,10 +60,7 @@ async function requestOf(
   return await withPicture(session, requestFor(campaign.plan, operation, made, terms));
 }
 
-export function writeFor(
-  session: DeploymentSession,
-  { operation, request }: Prepared,
-): MetaWrite {
+export function writeFor(session: DeploymentSession, { operation, request }: Prepared): MetaWrite {
   return {
     action: actionOf(operation.kind),
     method: 'POST',
@@ -70,6 +68,7 @@ export function writeFor(
     body: request.body,
     currency: currencyOf(session.campaign),
     repeatable: isRepeatable(operation.kind),
+    order: orderOf(operation.kind),
     ...(request.asPage === undefined ? {} : { asPage: request.asPage }),
   };
 }
@@ -83,7 +82,10 @@ async function plainly(
   const refused = result.kind === 'rejected' && result.failure.problem === 'meta.plan_refused';
   if (operation.kind !== 'create-creative' || !refused) return result;
   const plain = writeFor(session, { operation, request: withoutEditList(request) });
-  return await session.api.write(plain, guardFor(session, [operation], () => ['SENT']));
+  return await session.api.write(
+    plain,
+    guardFor(session, [operation], () => ['SENT']),
+  );
 }
 
 /** Adds the stored bytes; null when they are not the ones that were approved. */

@@ -62,7 +62,8 @@ export async function amendCampaign(
   if (driven.kind === 'superseded') return { kind: 'wait', ms: SUPERSEDED_WAIT_MS };
   if (driven.kind !== 'failed') return driven;
   if (driven.cause !== null) {
-    await noteConnectionFailure(deps, { ownerId, kind: driven.cause, now: clock() });
+    const { cause: kind, code } = driven;
+    await noteConnectionFailure(deps, { ownerId, kind, code, now: clock() });
   }
   return stopped(driven.code);
 }

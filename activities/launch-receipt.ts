@@ -20,7 +20,9 @@ import type { DeploymentSession } from './deployment-session.ts';
 import { expectationsOf, readBack } from './deployment-verify.ts';
 import { say } from './feed.ts';
 
-type Owner = Pick<DeploymentSession, 'projectId' | 'ownerId'> & { readonly campaignRecordId: string };
+type Owner = Pick<DeploymentSession, 'projectId' | 'ownerId'> & {
+  readonly campaignRecordId: string;
+};
 
 /**
  * Makes the receipt of a launch, once: reads back what was made and keeps it with the approval and the limits. Proof

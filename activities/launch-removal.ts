@@ -196,7 +196,7 @@ async function outcomeOf(
       noteEnd(session, operation, { state: 'FAILED', errorCode: problem });
       await save(session, () => Promise.resolve());
       const { deps, ownerId, clock } = session;
-      await noteConnectionFailure(deps, { ownerId, kind, now: clock() });
+      await noteConnectionFailure(deps, { ownerId, kind, code: problem, now: clock() });
       return problem;
     }
     case 'throttled':
@@ -206,6 +206,7 @@ async function outcomeOf(
         nextRetryDelay: result.retryAfterMs,
       });
     case 'unknown':
+    case 'held':
     case 'superseded':
       throw ApplicationFailure.retryable('No clear answer.', 'meta.unavailable');
     default:

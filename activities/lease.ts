@@ -1,7 +1,5 @@
 import { momentWords } from '../domain/deployment/words.ts';
-import { madeSoFar } from '../domain/deployment/meta-requests.ts';
-import { step } from '../domain/deployment/operations.ts';
-import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import { madeSoFar } from '../domain/deployment/made.ts';
 import { metaInstant } from '../domain/deployment/verify.ts';
 import type { RenewLeaseInput, RenewLeaseResult } from '../domain/lifecycle/work.ts';
 import { ApplicationFailure } from '@temporalio/common';
@@ -18,13 +16,11 @@ import { runningClock } from './dependencies.ts';
 import { drive } from './deployment-drive.ts';
 import type { Driven } from './deployment-drive.ts';
 import { newLedger, save } from './deployment-ledger.ts';
-import { leaseEnd } from './deployment-open.ts';
+import { leaseEnd, leaseOperations } from './deployment-lease.ts';
 import { intentOf, operationsFor } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
 import { note, ring, say } from './feed.ts';
 import { metaFailure, noteConnectionFailure, openMeta } from './meta-access.ts';
-
-const LATER_ORDINAL = 1_000;
 
 /**
  * Prolongs the time Facebook lets the ads run, never beyond the approved end. The instant is taken from the input, so
@@ -96,18 +92,6 @@ async function openLease(
   return { kind: 'open', session };
 }
 
-/** One absolute change for each audience: doing it twice changes nothing. */
-export function leaseOperations(
-  { id, plan }: Pick<CampaignRow, 'id' | 'plan'>,
-  until: number,
-): readonly PlannedOperation[] {
-  return plan.adSets.map((adSet) => {
-    const label = `Let Facebook run the ads for ${adSet.name} a little longer`;
-    const { key, ...one } = step('extend-lease', `lease-${adSet.key}-${until}`, label, { adSet });
-    return { ...one, opKey: `${id}:${key}`, ordinal: LATER_ORDINAL };
-  });
-}
-
 async function extended(session: DeploymentSession, until: number): Promise<RenewLeaseResult> {
   const outcome = await extendLease(session, until);
   if (outcome !== null) return { kind: 'failed', code: outcome };
@@ -137,7 +121,7 @@ export async function extendLease(
     const found = await inParallel(ids, 3, (id) => session.api.read(id, 'id,end_time'));
     return found.every((one) => metaInstant(one['end_time']) === until) ? null : 'meta.altered';
   } catch (error) {
-    if (error instanceof MetaError) await noteLost(session, error.kind);
+    if (error instanceof MetaError) await noteLost(session, error.kind, error.code);
     throw metaFailure(error);
   }
 }
@@ -147,12 +131,16 @@ async function failed(
   { code, cause }: Extract<Driven, { kind: 'failed' }>,
 ): Promise<string> {
   await save(session, () => Promise.resolve());
-  if (cause !== null) await noteLost(session, cause);
+  if (cause !== null) await noteLost(session, cause, code);
   return code;
 }
 
-async function noteLost({ deps, ownerId, clock }: DeploymentSession, kind: MetaError['kind']) {
-  await noteConnectionFailure(deps, { ownerId, kind, now: clock() });
+async function noteLost(
+  { deps, ownerId, clock }: DeploymentSession,
+  kind: MetaError['kind'],
+  code: string,
+): Promise<void> {
+  await noteConnectionFailure(deps, { ownerId, kind, code, now: clock() });
 }
 
 /** What passes by itself is left to Temporal's retries. */
@@ -173,8 +161,10 @@ export async function keepLease(
   const now = clock();
   const ref = { projectId, ownerId, now };
   await updateCampaign(trx, { ...ref, id: campaign.id, set: { leaseUntil: until } });
-  const { leaseUntil, status, plan } = campaign;
+  const { leaseUntil, liveSince, status, plan } = campaign;
   if (leaseUntil === null || leaseUntil > now || status !== 'ACTIVE') return;
+  // A launch that rested for days before it went live has stopped nothing.
+  if (liveSince === null || liveSince >= leaseUntil) return;
   const since = momentWords(leaseUntil, plan.timezone ?? 'UTC');
   const content = `Facebook stopped “${campaign.name}” by itself on ${since}, because I could not prolong it in time. Nothing was spent since. It runs again now, within what you approved.`;
   const key = `lease-gap:${campaign.id}:${leaseUntil}`;

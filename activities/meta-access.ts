@@ -1,13 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { ConnectionState } from '../domain/connection/connection.ts';
+import { isDeploymentProblemCode } from '../domain/deployment/problems.ts';
 import type { DeploymentProblemCode } from '../domain/deployment/problems.ts';
 import { asOwner } from '../db/tenant.ts';
-import { getConnection, setConnectionState } from '../db/repositories/connections.ts';
+import { loseConnection } from '../db/repositories/connection-loss.ts';
+import { getConnection } from '../db/repositories/connections.ts';
 import type { ConnectionRow } from '../db/repositories/connections.ts';
 import { connectionAad } from '../integrations/crypto/vault.ts';
 import { MetaError } from '../integrations/meta/errors.ts';
 import type { MetaErrorKind } from '../integrations/meta/errors.ts';
 import type { MetaApi } from '../integrations/meta/meta-api.ts';
+import { lossId } from './connection-store.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
 export type MetaAccess =
@@ -25,7 +27,10 @@ export async function openMeta(
   adAccountId?: string,
 ): Promise<MetaAccess> {
   const connection = await asOwner(deps.db, ownerId, (trx) => getConnection(trx, ownerId));
-  return accessBy(deps, connection, { clock, ...(adAccountId === undefined ? {} : { adAccountId }) });
+  return accessBy(deps, connection, {
+    clock,
+    ...(adAccountId === undefined ? {} : { adAccountId }),
+  });
 }
 
 /** The same for a connection that was read already. */
@@ -69,21 +74,27 @@ function openToken(deps: ActivityDependencies, connection: ConnectionRow | null)
   return deps.vault.open(sealed, connectionAad(id, userId));
 }
 
-const STATE_AFTER: Partial<Record<MetaErrorKind, ConnectionState>> = {
-  AUTH_EXPIRED: 'EXPIRED',
-  AUTH_REVOKED: 'REVOKED',
-};
+const LOSSES: ReadonlySet<MetaErrorKind> = new Set(['AUTH_EXPIRED', 'AUTH_REVOKED']);
+/** The person has to act at Facebook first; the token itself lives. */
+const HELD_BACK: ReadonlySet<DeploymentProblemCode> = new Set([
+  'meta.checkpoint',
+  'meta.account_unconfirmed',
+]);
 
-/** Remembers that a connection died, so that its card asks to connect again. */
+/** Remembers that a connection died and why, and tells every project that works with it. */
 export async function noteConnectionFailure(
   deps: ActivityDependencies,
-  failure: { readonly ownerId: string; readonly kind: MetaErrorKind; readonly now: number },
+  failure: {
+    readonly ownerId: string;
+    readonly kind: MetaErrorKind;
+    readonly code: string;
+    readonly now: number;
+  },
 ): Promise<void> {
-  const state = STATE_AFTER[failure.kind];
-  if (state === undefined) return;
-  const { ownerId, now } = failure;
+  const { ownerId, kind, code, now } = failure;
+  if (!isDeploymentProblemCode(code) || !(LOSSES.has(kind) || HELD_BACK.has(code))) return;
   await asOwner(deps.db, ownerId, (trx) =>
-    setConnectionState(trx, { userId: ownerId, state, now }),
+    loseConnection(trx, { ownerId, code, now, newId: lossId(code, now) }),
   );
 }
 

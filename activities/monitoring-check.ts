@@ -99,6 +99,7 @@ async function read(
       await noteConnectionFailure(deps, {
         ownerId: input.ownerId,
         kind: error.kind,
+        code: error.code,
         now: input.now,
       });
       return { lost: error.code };

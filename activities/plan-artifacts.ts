@@ -7,6 +7,7 @@ import type { Trx } from '../db/client.ts';
 import { insertArtifact, insertAsset, listArtifacts } from '../db/repositories/artifacts.ts';
 import { derivedId } from '../integrations/crypto/hash.ts';
 import type { PlanIds } from './plan-load.ts';
+import { drawnArtifactId } from './plan-photo.ts';
 import type { PlanPicture } from './plan-pictures.ts';
 
 type Work = {
@@ -41,7 +42,7 @@ export async function storePicture(
   await insertAsset(trx, { ...ref, id: assetId, sha256, mime, width, height, bytes: png });
   await insertArtifact(trx, {
     ...ref,
-    id: derivedId('artifact', assetId),
+    id: drawnArtifactId(assetId),
     kind: 'IMAGE',
     title: `Picture for “${work.title}”`,
     version: 1,

@@ -4,22 +4,31 @@ import type { FoundAudience } from '../domain/plan/audience.ts';
 import type { PlannedInterest, PlannedPlace } from '../domain/plan/plan.ts';
 import type { FoundPlace, MetaApi } from '../integrations/meta/meta-api.ts';
 
+export type ResolvedAudiences = {
+  /** One entry per proposed audience. */
+  readonly found: readonly FoundAudience[];
+  /** Places that were named and that Meta does not know. */
+  readonly unknownPlaces: readonly string[];
+};
+
 /**
  * Turns the model's words into places and interests that exist at Meta, one entry per audience. Names are searched, keys
- * are taken; what is not found is left out, and the brief's own place is the last resort.
+ * are taken; places that are not found are named, and the brief's own place is the last resort.
  */
 export async function resolveAudiences(
   api: MetaApi,
   proposal: PlanProposal,
   brief: Brief,
-): Promise<readonly FoundAudience[]> {
+): Promise<ResolvedAudiences> {
   const search = remembering(api);
   const resolved: FoundAudience[] = [];
+  const unknown = new Set<string>();
   for (const audience of proposal.audiences) {
     const places: FoundPlace[] = [];
     for (const { query, countryCode } of audience.placeQueries) {
       const place = await search.place(query, countryCode);
-      if (place !== null) places.push(place);
+      if (place === null) unknown.add(query);
+      else places.push(place);
     }
     const found: PlannedInterest[] = [];
     for (const query of audience.interestQueries) {
@@ -30,11 +39,12 @@ export async function resolveAudiences(
     const interests = await api.validInterests(found);
     resolved.push({ places: withoutCitiesInRegions(places), interests });
   }
-  if (resolved.some(({ places }) => places.length > 0)) return resolved;
+  const unknownPlaces = [...unknown];
+  if (resolved.some(({ places }) => places.length > 0)) return { found: resolved, unknownPlaces };
   const place = await search.place(brief.location, null);
-  return place === null
-    ? resolved
-    : resolved.map((one) => ({ ...one, places: withoutCitiesInRegions([place]) }));
+  if (place === null) return { found: resolved, unknownPlaces };
+  const places = withoutCitiesInRegions([place]);
+  return { found: resolved.map((one) => ({ ...one, places })), unknownPlaces };
 }
 
 export type PlaceLookup =

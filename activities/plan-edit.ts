@@ -20,7 +20,7 @@ import { decidedBefore } from './approval.ts';
 import { runningClock } from './dependencies.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { note, say } from './feed.ts';
-import { openMeta } from './meta-access.ts';
+import { isPassing, noteConnectionFailure, openMeta } from './meta-access.ts';
 import { lookUpPlaces } from './plan-audience.ts';
 import { ownHistory, resultOf } from './plan-load.ts';
 import type { PlanIds } from './plan-load.ts';
@@ -164,9 +164,15 @@ async function placesFor(
   } catch (error) {
     // The person sits before a card that cannot be decided meanwhile: an answer now beats a good one later.
     if (!(error instanceof MetaError)) throw error;
-    return { ok: false, problem: 'Facebook did not answer when I looked up the places.' };
+    const { kind, code } = error;
+    await noteConnectionFailure(deps, { ownerId: input.ownerId, kind, code, now: clock() });
+    return { ok: false, problem: isPassing(kind) ? AWAY : NOT_ALLOWED };
   }
 }
+
+const AWAY = 'Facebook did not answer when I looked up the places.';
+const NOT_ALLOWED =
+  'Facebook did not let me look up the places, so the connection may have to be renewed.';
 
 async function refuse(
   deps: ActivityDependencies,

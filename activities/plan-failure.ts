@@ -37,7 +37,7 @@ export async function withPlanErrors<T>(
   } catch (error) {
     if (error instanceof MetaError) {
       const { ownerId, now } = input;
-      await noteConnectionFailure(deps, { ownerId, kind: error.kind, now });
+      await noteConnectionFailure(deps, { ownerId, kind: error.kind, code: error.code, now });
     }
     throw claudeFailure(metaFailure(error));
   }

@@ -26,6 +26,8 @@ import { derivedId } from '../integrations/crypto/hash.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { decidedBefore } from './approval.ts';
 import { planFailure } from './plan-failure.ts';
+import { newestPhoto } from './plan-photo.ts';
+import type { OwnPhoto } from './plan-photo.ts';
 import { readAnswers } from './plan-questions.ts';
 import type { PlanAnswers } from './plan-questions.ts';
 
@@ -53,6 +55,7 @@ export type LoadedPlanning =
       /** The plan that this one takes the place of. */
       readonly before: EarlierPlan | null;
       readonly history: OwnHistory | null;
+      readonly photo: OwnPhoto | null;
     };
 
 /** A version of a plan with the card it was laid before the person on. */
@@ -87,7 +90,8 @@ export async function loadPlanning(
     const answers = await readAnswers(trx, projectId);
     const before = await earlierPlan(trx, previousApprovalId);
     const history = await ownHistory(trx, projectId);
-    const made = { feedback, earlierRefusals, answers, before, history };
+    const photo = await newestPhoto(trx, projectId);
+    const made = { feedback, earlierRefusals, answers, before, history, photo };
     return { kind: 'to-do', ids, brief, adAccountId, pageId, ...made };
   });
 }

@@ -33,6 +33,10 @@ export type PlanToPresent = {
   readonly minimumDailyMinor: number;
   /** Lines of the person's own that Facebook may object to. */
   readonly warnings: readonly string[];
+  /** Places that were named and that Facebook does not know. */
+  readonly unknownPlaces?: readonly string[];
+  /** The pictures show a photo that an image model made. */
+  readonly hasMadePhoto?: boolean;
   /** The version that this one takes the place of, and why, in one sentence. */
   readonly before: EarlierPlan | null;
   readonly changeReason: string | null;
@@ -52,8 +56,7 @@ export async function presentPlan(trx: Trx, work: PlanToPresent): Promise<Prepar
   if ((await getApproval(trx, ids.approvalId)) === null) {
     const contentHash = planHash(plan);
     const authority = planAuthority(plan, now);
-    const { minimumDailyMinor, warnings } = work;
-    const card = planCard(plan, authority, { minimumDailyMinor, warnings });
+    const card = planCard(plan, authority, work);
     await replaceOpenPlans(trx, ref);
     await storePictures(trx, work);
     await insertCampaign(trx, {

@@ -30,6 +30,7 @@ import { planFailure, withPlanErrors } from './plan-failure.ts';
 import { loadPlanning } from './plan-load.ts';
 import type { LoadedPlanning } from './plan-load.ts';
 import { drawPictures } from './plan-pictures.ts';
+import { photosFor } from './plan-photo.ts';
 import { presentPlan } from './plan-present.ts';
 import { ask, categoryToAsk, hasToAsk, privacyToAsk } from './plan-questions.ts';
 
@@ -83,8 +84,8 @@ async function preparePlan(
     return await askCategory(deps, { ...input, now: clock() }, suggested);
   }
   if (findings.length > 0) await giveUpOnCopy(deps, { input, loaded, findings, now: clock() });
-  const found = await resolveAudiences(access.api, proposal, brief);
-  const draft = { proposal, found, facts, dailyBudgetMinor };
+  const resolved = await resolveAudiences(access.api, proposal, brief);
+  const draft = { proposal, ...resolved, facts, dailyBudgetMinor };
   return await compileAndPresent(deps, { input, loaded, draft, clock });
 }
 
@@ -113,6 +114,7 @@ async function withWaitingEdit(
 type Draft = {
   readonly proposal: PlanProposal;
   readonly found: readonly FoundAudience[];
+  readonly unknownPlaces: readonly string[];
   readonly facts: PlanFacts;
   readonly dailyBudgetMinor: number;
 };
@@ -124,16 +126,18 @@ async function compileAndPresent(
   const { input, loaded, draft, clock } = work;
   const { facts, proposal } = draft;
   const { brief, answers, ids, before } = loaded;
+  const photos = await photosFor(deps, loaded.photo, brief);
   const pictures = await drawPictures(proposal, {
     businessName: brief.businessName ?? facts.page.name,
     campaignRecordId: ids.campaignRecordId,
+    photos,
   });
   const now = clock();
   const outcome = compilePlan({
     ...facts,
     ...draft,
     brief,
-    images: pictures.map(({ assetId, sha256 }) => ({ assetId, sha256 })),
+    images: pictures.images,
     today: accountMoment(now, facts.timezone).day,
     category: answers.category ?? null,
     privacyPolicyUrl: answers.privacyPolicyUrl ?? null,
@@ -145,9 +149,11 @@ async function compileAndPresent(
       input,
       ids,
       plan: outcome.plan,
-      pictures,
+      pictures: pictures.drawn,
       minimumDailyMinor: facts.minimumDailyMinor,
       warnings: [],
+      unknownPlaces: draft.unknownPlaces,
+      hasMadePhoto: photos.made !== null,
       before,
       changeReason: changeReason(loaded),
       words: before === null ? FIRST_WORDS : NEXT_WORDS,
@@ -163,7 +169,7 @@ const NEXT_WORDS =
 
 function propose(
   deps: ActivityDependencies,
-  { brief, feedback, earlierRefusals, answers }: Planning,
+  { brief, feedback, earlierRefusals, answers, photo }: Planning,
   { facts, dailyBudgetMinor }: { facts: PlanFacts; dailyBudgetMinor: number },
 ): Promise<ProposedPlan> {
   return proposePlan(deps.claude, {
@@ -175,6 +181,7 @@ function propose(
     feedback,
     earlierRefusals,
     category: answers.category ?? null,
+    hasOwnPhoto: photo !== null,
     formWanted: (answers.privacyPolicyUrl ?? null) !== null && wantsForm(brief, facts.measuring),
   });
 }

@@ -18,7 +18,11 @@ export async function preflight(
   session: DeploymentSession,
   operation: PlannedOperation,
 ): Promise<StepOutcome> {
-  const claimed = await claimReading(session, operation);
+  const { fence, ledger } = session;
+  const row = ledger.rows.get(operation.opKey);
+  // Claimed with the opening already, unless an earlier attempt did so.
+  const isMine = row?.state === 'SENT' && row.attempt === fence;
+  const claimed = isMine ? NEXT : await claimReading(session, operation);
   if (claimed.kind !== 'next') return claimed;
   const { campaign, projectId, ownerId, clock } = session;
   let facts: PreflightFacts;
@@ -30,9 +34,11 @@ export async function preflight(
   const findings = findingsFor(facts);
   faultPoint('preflight.checked');
   const verdict = verdictOf(findings);
-  const outcome = verdict === null ? NEXT : fail(session, operation, { code: verdict, cause: null });
+  const outcome =
+    verdict === null ? NEXT : fail(session, operation, { code: verdict, cause: null });
   if (verdict === null) noteEnd(session, operation, { state: 'CONFIRMED' });
-  if (findings.length > 0 || campaign.findings.length > 0) {
+  if (findings.length > 0 || ledger.findings.length > 0) {
+    ledger.findings = findings;
     const ref = { id: campaign.id, projectId, ownerId, now: clock() };
     await save(session, (trx) => updateCampaign(trx, { ...ref, set: { findings } }));
   }

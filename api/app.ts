@@ -18,6 +18,7 @@ import { approvalRoutes } from './routes/approvals.ts';
 import { briefRoutes } from './routes/briefs.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { deliveryRoutes } from './routes/delivery.ts';
 import { eventRoutes } from './routes/events.ts';
 import { facebookCallbackRoutes } from './routes/facebook-callbacks.ts';
 import { facebookLinkRoutes } from './routes/facebook-link.ts';
@@ -26,6 +27,7 @@ import { healthRoutes } from './routes/health.ts';
 import { artifactPdfRoutes } from './routes/artifacts-pdf.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { assetRoutes, notificationRoutes } from './routes/notifications.ts';
+import { PICTURE_UPLOAD, pictureRoutes } from './routes/pictures.ts';
 import { planEditRoutes } from './routes/plan-edits.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { questionRoutes } from './routes/questions.ts';
@@ -51,8 +53,10 @@ export function listEndpoints(deps: AppDependencies): readonly Endpoint[] {
     ...facebookRoutes(deps),
     ...facebookCallbackRoutes(deps),
     ...campaignRoutes(deps),
+    ...deliveryRoutes(deps),
     ...moneyRoutes(deps),
     ...artifactPdfRoutes(deps),
+    ...pictureRoutes(deps),
     ...assetRoutes(deps),
     ...notificationRoutes(deps),
     ...eventRoutes(deps),
@@ -87,7 +91,10 @@ export function createApp(deps: AppDependencies): Hono<AppEnv> {
     }),
   );
   app.use(originCheck(deps.publicUrl, SIGNED_PATHS));
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  const messages = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
+  const { path: uploads, maxBytes, refuse } = PICTURE_UPLOAD;
+  const pictures = bodyLimit({ maxSize: maxBytes, onError: refuse });
+  app.use((c, next) => (uploads.test(c.req.path) ? pictures : messages)(c, next));
   app.use('/api/*', compress({ threshold: 2048 }));
   app.onError(createErrorHandler(deps.logger));
 

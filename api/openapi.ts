@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeSchema, deltaSchema, helloSchema } from '../contract/events.ts';
 import * as http from '../contract/http.ts';
+import * as launch from '../contract/launch.ts';
 import * as model from '../contract/model.ts';
 import type { Endpoint } from './http/endpoint.ts';
 
@@ -18,9 +19,9 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Message: model.messageSchema,
   Brief: model.briefSchema,
   EditedBrief: http.editedBriefSchema,
-  Approval: model.approvalSchema,
-  ApprovalCard: model.approvalCardSchema,
-  Campaign: model.campaignSchema,
+  Approval: launch.approvalSchema,
+  ApprovalCard: launch.approvalCardSchema,
+  Campaign: launch.campaignSchema,
   Results: model.resultsSchema,
   Connection: model.connectionSchema,
   Artifact: model.artifactSchema,
@@ -41,7 +42,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   404: 'Not there, or not yours',
   409: 'It changed or was decided meanwhile',
   413: 'Too long',
-  415: 'Not JSON',
+  415: 'Not of a type that is taken here',
   422: 'Understood, but it cannot be done this way',
   429: 'Too many tries; see Retry-After',
   500: 'A fault on our side',
@@ -103,23 +104,24 @@ function bare(schema: JsonObject): JsonObject {
 }
 
 function operation(endpoint: Endpoint): JsonObject {
-  const { method, path, tag, summary, body, isPublic } = endpoint;
+  const { method, path, tag, summary, isPublic } = endpoint;
   return {
     operationId: `${method}${path.replace(/[^a-zA-Z]+\w?/g, (gap) => gap.slice(-1).toUpperCase())}`,
     tags: [tag],
     summary,
     ...(isPublic ? { security: [] } : {}),
     parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
-    ...(body === null
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: schemaOf(body, 'input') } },
-          },
-        }),
+    ...requestBody(endpoint),
     responses: responses(endpoint),
   };
+}
+
+function requestBody({ body, takes = [] }: Endpoint): JsonObject {
+  const content = {
+    ...(body === null ? {} : { 'application/json': { schema: schemaOf(body, 'input') } }),
+    ...Object.fromEntries(takes.map((type) => [type, {}])),
+  };
+  return Object.keys(content).length === 0 ? {} : { requestBody: { required: true, content } };
 }
 
 function parameters(schema: z.ZodType | null, where: 'path' | 'query'): JsonObject[] {

@@ -1,17 +1,14 @@
 import { z } from 'zod';
+import { approvalSchema, campaignSchema, moneySchema, questionSchema } from './launch.ts';
 import {
   activitySchema,
-  approvalSchema,
   artifactSchema,
   briefSchema,
-  campaignSchema,
   connectionSchema,
   conversationSchema,
   messageSchema,
-  moneySchema,
   notificationSchema,
   projectSummarySchema,
-  questionSchema,
   resultsSchema,
 } from './model.ts';
 

@@ -1,21 +1,23 @@
 import { z } from 'zod';
 import { GOALS } from '../domain/brief/brief.ts';
+import { idSchema } from './basics.ts';
+import {
+  approvalSchema,
+  campaignSchema,
+  moneySchema,
+  questionAnswerSchema,
+  questionSchema,
+} from './launch.ts';
 import {
   activitySchema,
-  approvalSchema,
   artifactSchema,
   briefSchema,
-  campaignSchema,
   connectionSchema,
   conversationSchema,
-  idSchema,
   messageSchema,
-  moneySchema,
   monthlyBudgetSchema,
   notificationSchema,
   projectSummarySchema,
-  questionAnswerSchema,
-  questionSchema,
   resultsSchema,
 } from './model.ts';
 

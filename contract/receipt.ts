@@ -8,15 +8,7 @@ const valueSchema = z.object({
 });
 
 const objectSchema = z.object({
-  kind: z.enum([
-    'campaign',
-    'ad-set',
-    'ad',
-    'picture',
-    'creative',
-    'lead-form',
-    'budget-schedule',
-  ]),
+  kind: z.enum(['campaign', 'ad-set', 'ad', 'picture', 'creative', 'lead-form', 'budget-schedule']),
   label: z.string(),
   metaId: z.string(),
   madeAt: z.number(),

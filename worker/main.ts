@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { createApprovalActivities } from '../activities/approval.ts';
+import { createConnectionWatch } from '../activities/connection-watch.ts';
 import { createConnectionActivities } from '../activities/connection.ts';
 import { createConversationActivities } from '../activities/conversation.ts';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
-import { createInterimActivities } from '../activities/deployment-interim.ts';
 import { createDeploymentActivities } from '../activities/deployment.ts';
 import { createFixActivities } from '../activities/fix.ts';
 import { createMonitoringActivities } from '../activities/monitoring.ts';
@@ -13,8 +13,10 @@ import { createProjectActivities } from '../activities/project.ts';
 import { loadConfig } from '../config.ts';
 import { createDatabase } from '../db/client.ts';
 import { createClaudeClient } from '../integrations/claude/client.ts';
+import { createImageModel } from '../integrations/creatives/image-model.ts';
 import { createVault } from '../integrations/crypto/vault.ts';
 import { createMetaFactory } from '../integrations/meta/client.ts';
+import { createMetaOAuth } from '../integrations/meta/oauth.ts';
 import { createLandingProbe } from '../integrations/web/page-probe.ts';
 import { BUNDLE_FILE, bundleWorkflows } from './bundle.ts';
 import { connectTemporal } from './connection.ts';
@@ -50,10 +52,12 @@ const deps: ActivityDependencies = {
     baseURL: config.anthropic.baseUrl,
     logger,
   }),
+  ...(config.imageModel === null ? {} : { imageModel: createImageModel(config.imageModel) }),
 };
 
+const oauth = (now: () => number) =>
+  createMetaOAuth({ ...config.facebook, now, sandbox: config.sandbox.meta });
 const monitoring = createMonitoringActivities(deps);
-const interim = createInterimActivities(deps);
 const plans = createPlanActivities(deps);
 const connection = await connectTemporal(config.temporal, logger);
 const workers = await createWorkers({
@@ -68,7 +72,7 @@ const workers = await createWorkers({
       ...createProjectActivities(deps),
     },
     meta: {
-      watchConnection: (input) => interim.watchConnection(input),
+      ...createConnectionWatch({ ...deps, oauth }),
       editPlan: (input) => plans.editPlan(input),
       ...createDeploymentActivities(deps),
       checkCampaign: (input) => monitoring.checkCampaign(input),

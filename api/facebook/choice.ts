@@ -1,9 +1,9 @@
 import { isUsableAccount } from '../../domain/connection/account-status.ts';
 import type { AdAccountOption, PageOption } from '../../domain/connection/connection.ts';
-import { missingFormScopes, usesForms } from '../../domain/connection/scopes.ts';
+import { missingFormScopes } from '../../domain/connection/scopes.ts';
 import { isCurrencyCode } from '../../domain/money.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
-import { currentBrief } from '../../db/repositories/briefs.ts';
+import { formNeeds } from '../../db/repositories/form-needs.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
 import { selectAccount } from '../../db/repositories/projects.ts';
 import type { ProjectRow } from '../../db/repositories/projects.ts';
@@ -40,7 +40,7 @@ export async function lacksFormScopes(
   projectId: string,
   scopes: readonly string[],
 ): Promise<boolean> {
-  const needsForms = usesForms(await currentBrief(trx, projectId));
+  const { required: needsForms } = await formNeeds(trx, projectId);
   return missingFormScopes(scopes, needsForms).length > 0;
 }
 

@@ -56,11 +56,20 @@ export async function readGrant(oauth: MetaOAuth, code: string): Promise<Faceboo
 
 /**
  * Reads anew what a stored token opens.
+ * @param now on the owner's clock; a consent that has run out is no connection, though its token may still answer.
  * @throws MetaError, GrantLost, LoginRefused
  */
-export async function rereadGrant(oauth: MetaOAuth, token: string): Promise<FacebookGrant> {
+export async function rereadGrant(
+  oauth: MetaOAuth,
+  token: string,
+  now: number,
+): Promise<FacebookGrant> {
   const inspection = await oauth.inspect(token);
   if (inspection.problem !== null) throw new GrantLost(inspection.problem);
+  const { dataAccessExpiresAt } = inspection;
+  if (dataAccessExpiresAt !== null && dataAccessExpiresAt <= now) {
+    throw new GrantLost('meta.data_access_ended');
+  }
   return await readWith(oauth, token, inspection);
 }
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { neededScopes, usesForms } from '../../domain/connection/scopes.ts';
+import { neededScopes } from '../../domain/connection/scopes.ts';
 import type { Trx } from '../../db/client.ts';
-import { currentBrief } from '../../db/repositories/briefs.ts';
 import { appendEvent } from '../../db/repositories/events.ts';
+import { formNeeds } from '../../db/repositories/form-needs.ts';
 import { consumeOauthState, createOauthState } from '../../db/repositories/oauth-state.ts';
 import { asOwner } from '../../db/tenant.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
@@ -38,7 +38,7 @@ export async function openLink(
       expiresAt: deps.wallClock() + STATE_TTL_MS,
     });
     await show(trx, { ownerId: caller.userId, projectId, now: deps.wallClock() });
-    return { state, scopes: neededScopes(usesForms(await currentBrief(trx, projectId))) };
+    return { state, scopes: neededScopes((await formNeeds(trx, projectId)).asked) };
   });
 }
 

@@ -50,6 +50,7 @@ async function reread(
     return await rereadGrant(
       deps.oauth(() => deps.wallClock() + offset),
       token,
+      now,
     );
   } catch (failure) {
     const code = lossIn(failure);

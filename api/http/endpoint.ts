@@ -19,6 +19,8 @@ type Parts = {
   readonly tag: string;
   readonly summary: string;
   readonly answers: Readonly<Record<number, Answer>>;
+  /** Types of a body that is not JSON and that the route reads itself. */
+  readonly takes?: readonly string[];
   /** Statuses of refusals beyond those every endpoint of its kind can give. */
   readonly refusals?: readonly number[];
 };

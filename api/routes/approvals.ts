@@ -1,6 +1,6 @@
 import { decideApprovalSchema } from '../../contract/http.ts';
 import type { DecideApproval } from '../../contract/http.ts';
-import { approvalSchema } from '../../contract/model.ts';
+import { approvalSchema } from '../../contract/launch.ts';
 import { APPROVAL_SUBJECTS } from '../../domain/approval/approval.ts';
 import { APPROVAL_REFUSALS, decideApproval } from '../../domain/approval/decide.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';

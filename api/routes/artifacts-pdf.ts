@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../../contract/model.ts';
+import { idSchema } from '../../contract/basics.ts';
 import { launchReceiptSchema } from '../../contract/receipt.ts';
 import { getArtifact } from '../../db/repositories/artifacts.ts';
 import { renderLaunchReceipt } from '../../integrations/pdf/launch-receipt.ts';

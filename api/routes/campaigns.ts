@@ -1,12 +1,11 @@
 import { deployCampaignSchema, removeCampaignSchema } from '../../contract/http.ts';
-import { campaignSchema, projectSummarySchema } from '../../contract/model.ts';
+import { campaignSchema } from '../../contract/launch.ts';
 import { grantFrom } from '../../domain/approval/decide.ts';
 import { deploymentProblemWords } from '../../domain/deployment/problems.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
 import { getApproval } from '../../db/repositories/approvals.ts';
 import { getCampaign } from '../../db/repositories/campaigns.ts';
-import { enqueueInbox, isPausedByPerson } from '../../db/repositories/outbox.ts';
-import { getProjectSummary } from '../../db/repositories/projects.ts';
+import { enqueueInbox } from '../../db/repositories/outbox.ts';
 import { toCampaignView } from '../../db/views/campaign-view.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
 import { conflict, notFound } from '../http/api-error.ts';
@@ -14,7 +13,6 @@ import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { asCaller } from '../owner-work.ts';
 import type { OwnerWork } from '../owner-work.ts';
-import { projectParams } from './projects.ts';
 
 export function campaignRoutes(deps: AppDependencies): Endpoint[] {
   return [
@@ -58,28 +56,6 @@ export function campaignRoutes(deps: AppDependencies): Endpoint[] {
           202,
         ),
     }),
-    ...(['pause', 'resume'] as const).map((change) =>
-      endpoint({
-        method: 'post',
-        path: `/api/projects/:id/${change}`,
-        tag: 'Projects',
-        summary: change === 'pause' ? 'Pause all ads' : 'Let the ads run again',
-        params: projectParams,
-        answers: {
-          202: { description: 'Taken in; carried out shortly', schema: projectSummarySchema },
-        },
-        refusals: [404],
-        handle: async ({ c, caller, params }) =>
-          c.json(
-            await asCaller(
-              deps,
-              caller.userId,
-              async (work) => await changePolicy(deps, work, { projectId: params.id, change }),
-            ),
-            202,
-          ),
-      }),
-    ),
   ];
 }
 
@@ -134,28 +110,4 @@ async function removeCampaign(
   const item = { kind: 'remove-campaign', campaignRecordId } as const;
   await enqueueInbox(trx, { id: newId(), projectId, ownerId, item, now });
   return view;
-}
-
-async function changePolicy(
-  { newId }: AppDependencies,
-  { trx, ownerId, now }: OwnerWork,
-  { projectId, change }: { projectId: string; change: 'pause' | 'resume' },
-) {
-  const project = await getProjectSummary(trx, projectId);
-  if (project === null) throw notFound('project');
-  const item = { kind: 'policy', change } as const;
-  const seq = await enqueueInbox(trx, { id: newId(), projectId, ownerId, item, now });
-  // Pressed twice it is carried out twice, which changes nothing, but it is one thing the person did.
-  if ((await isPausedByPerson(trx, projectId, seq)) === (change === 'pause')) return project;
-  await insertActivity(trx, {
-    id: newId(),
-    projectId,
-    ownerId,
-    actor: 'person',
-    what: change === 'pause' ? 'You paused all ads' : 'You let the ads run again',
-    why: null,
-    outcome: null,
-    now,
-  });
-  return project;
 }

@@ -7,6 +7,8 @@ import { DELETION_PAGE_POLICY, deletionPage } from '../facebook/deletion-page.ts
 import { publicEndpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 
+const FORM = ['application/x-www-form-urlencoded'];
+
 /** What Facebook itself calls, and the page it shows to people. Posts are told by their signature. */
 export function facebookCallbackRoutes(deps: AppDependencies): Endpoint[] {
   return [
@@ -15,8 +17,9 @@ export function facebookCallbackRoutes(deps: AppDependencies): Endpoint[] {
       path: '/api/facebook/deauthorize',
       tag: 'Facebook',
       summary: 'Facebook says that a person removed the app (form with signed_request)',
+      takes: FORM,
       answers: { 200: { description: 'Taken', schema: z.object({}) } },
-      refusals: [400],
+      refusals: [400, 413],
       handle: async ({ c }) => {
         await deauthorize(deps, await readCallback(c, deps.facebookAppSecret));
         return c.json({});
@@ -28,8 +31,9 @@ export function facebookCallbackRoutes(deps: AppDependencies): Endpoint[] {
       tag: 'Facebook',
       summary:
         'Facebook passes on that a person wants their data deleted (form with signed_request)',
+      takes: FORM,
       answers: { 200: { description: 'Where to look it up', schema: dataDeletionSchema } },
-      refusals: [400],
+      refusals: [400, 413],
       handle: async ({ c }) => {
         const code = await deleteData(deps, await readCallback(c, deps.facebookAppSecret));
         const url = `${deps.publicUrl}/facebook/deletion/${code}`;

@@ -1,4 +1,4 @@
-import { moneySchema } from '../../contract/model.ts';
+import { moneySchema } from '../../contract/launch.ts';
 import { moneyView } from '../../db/views/money-view.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
 import { endpoint } from '../http/endpoint.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notificationListSchema } from '../../contract/http.ts';
-import { idSchema, notificationSchema } from '../../contract/model.ts';
+import { idSchema } from '../../contract/basics.ts';
+import { notificationSchema } from '../../contract/model.ts';
 import { getAsset } from '../../db/repositories/artifacts.ts';
 import {
   countUnread,

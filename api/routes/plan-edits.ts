@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { editPlanSchema } from '../../contract/http.ts';
 import type { EditPlan } from '../../contract/http.ts';
-import { approvalSchema, idSchema } from '../../contract/model.ts';
+import { idSchema } from '../../contract/basics.ts';
+import { approvalSchema } from '../../contract/launch.ts';
 import { APPROVAL_REFUSALS, decideApproval } from '../../domain/approval/decide.ts';
 import type { ApprovalRefusal } from '../../domain/approval/decide.ts';
 import { accountMoment } from '../../domain/monitoring/calendar.ts';

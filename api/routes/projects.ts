@@ -7,7 +7,8 @@ import {
   projectPageSchema,
 } from '../../contract/http.ts';
 import type { CreateProject } from '../../contract/http.ts';
-import { idSchema, projectSummarySchema } from '../../contract/model.ts';
+import { idSchema } from '../../contract/basics.ts';
+import { projectSummarySchema } from '../../contract/model.ts';
 import type { ProjectSummaryDto } from '../../contract/model.ts';
 import { listActivity } from '../../db/repositories/activity.ts';
 import { listArtifacts } from '../../db/repositories/artifacts.ts';

@@ -1,9 +1,9 @@
 import { answerQuestionSchema } from '../../contract/http.ts';
 import type { AnswerQuestion } from '../../contract/http.ts';
-import { questionSchema } from '../../contract/model.ts';
+import { questionSchema } from '../../contract/launch.ts';
 import type { QuestionAnswer } from '../../domain/plan/question.ts';
 import { categoryName } from '../../domain/plan/special-category.ts';
-import type { QuestionView } from '../../domain/project/views.ts';
+import type { QuestionView } from '../../domain/plan/question.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
 import { answerQuestion, getQuestion } from '../../db/repositories/questions.ts';

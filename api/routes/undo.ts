@@ -1,5 +1,5 @@
 import { undoApprovalSchema } from '../../contract/http.ts';
-import { approvalSchema } from '../../contract/model.ts';
+import { approvalSchema } from '../../contract/launch.ts';
 import { APPROVAL_REFUSALS } from '../../domain/approval/decide.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
 import { getApproval, toApprovalView, undoApproval } from '../../db/repositories/approvals.ts';

@@ -8,6 +8,7 @@ import type { CampaignPlan } from '../../domain/plan/plan.ts';
 import { instant, json } from '../client.ts';
 import type { Trx } from '../client.ts';
 import type { ApprovalRow } from './approvals.ts';
+import { pausedByPerson } from './outbox.ts';
 import { appendEvent } from './events.ts';
 
 const COLUMNS = [
@@ -171,6 +172,10 @@ export async function updateCampaign(
     .where('id', '=', change.id)
     .execute();
   await appendEvent(trx, { ...change, type: 'campaign', refId: change.id });
+  // What can still be spent depends on whether the ads run, and until when.
+  if (status !== undefined || leaseUntil !== undefined) {
+    await appendEvent(trx, { ...change, type: 'money', refId: change.projectId });
+  }
 }
 
 /** Makes the caller the only one whose deployment may write. @returns its fence; older ones are stale from now on. */
@@ -197,6 +202,7 @@ export async function readDeployFence(trx: Trx, id: string): Promise<number | nu
 /** What a permission to write is judged by, as it stands at this moment. */
 export type WriteFactsRow = {
   plan: CampaignPlan;
+  stopped: boolean;
   /** The approval asked about; null when there is none. */
   approval:
     | (Pick<ApprovalRow, 'id' | 'kind' | 'status' | 'contentHash' | 'expiresAt' | 'authority'> & {
@@ -206,7 +212,7 @@ export type WriteFactsRow = {
     | null;
 };
 
-/** The stored plan and the approval of a piece of work. */
+/** The stored plan, the approval of a piece of work, and whether the person has stopped everything. */
 export async function readWriteFacts(
   trx: Trx,
   { campaignRecordId, approvalId }: { campaignRecordId: string; approvalId: string },
@@ -224,13 +230,14 @@ export async function readWriteFacts(
       'a.authority',
       'a.campaignRecordId',
       'a.content',
+      pausedByPerson('c.project_id').as('stopped'),
     ])
     .where('c.id', '=', campaignRecordId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { plan, id, kind, status, contentHash, ...rest } = row;
+  const { plan, stopped, id, kind, status, contentHash, ...rest } = row;
   if (id === null || kind === null || status === null || contentHash === null) {
-    return { plan, approval: null };
+    return { plan, stopped, approval: null };
   }
-  return { plan, approval: { ...rest, id, kind, status, contentHash } };
+  return { plan, stopped, approval: { ...rest, id, kind, status, contentHash } };
 }

@@ -155,3 +155,12 @@ export async function isPausedByPerson(
     .executeTakeFirst();
   return row?.payload.kind === 'policy' && row.payload.change === 'pause';
 }
+
+/** The same as part of a larger query. @param projectColumn column that holds the project's id. */
+export function pausedByPerson(projectColumn: string): RawBuilder<boolean> {
+  return sql<boolean>`coalesce((
+    select o.payload ->> 'change' = 'pause' from outbox as o
+    where o.project_id = ${sql.ref(projectColumn)} and o.kind = 'policy'
+    order by o.seq desc limit 1
+  ), false)`;
+}

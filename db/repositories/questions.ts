@@ -1,5 +1,5 @@
 import type { QuestionAnswer, QuestionFacts, QuestionKind } from '../../domain/plan/question.ts';
-import type { QuestionView } from '../../domain/project/views.ts';
+import type { QuestionView } from '../../domain/plan/question.ts';
 import { instant, json } from '../client.ts';
 import type { Trx } from '../client.ts';
 import { appendEvent } from './events.ts';

@@ -7,12 +7,12 @@ import type {
   ConnectionView,
   ConversationView,
   MessageView,
-  MoneyView,
   NotificationView,
   ProjectSummaryView,
-  QuestionView,
   ResultsView,
 } from '../../domain/project/views.ts';
+import type { QuestionView } from '../../domain/plan/question.ts';
+import type { MoneyView } from '../../domain/approval/money-view.ts';
 import type { Trx } from '../client.ts';
 import { getActivity } from '../repositories/activity.ts';
 import { getApproval, toApprovalView } from '../repositories/approvals.ts';

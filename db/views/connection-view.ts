@@ -1,20 +1,15 @@
 import { accountStatusWords, isUsableAccount } from '../../domain/connection/account-status.ts';
 import type { ConnectionState } from '../../domain/connection/connection.ts';
 import { accountIssue, connectionProblem, pageIssue } from '../../domain/connection/problems.ts';
-import {
-  missingFormScopes,
-  missingScopes,
-  SCOPE_PURPOSE,
-  usesForms,
-} from '../../domain/connection/scopes.ts';
+import { missingFormScopes, missingScopes, SCOPE_PURPOSE } from '../../domain/connection/scopes.ts';
 import { endOfAccess } from '../../domain/connection/token-life.ts';
 import { isCurrencyCode } from '../../domain/money.ts';
 import type { ConnectionView } from '../../domain/project/views.ts';
 import type { Trx } from '../client.ts';
-import { currentBrief } from '../repositories/briefs.ts';
 import { lossCode, runningAds } from '../repositories/connection-loss.ts';
 import { getConnection } from '../repositories/connections.ts';
 import type { ConnectionRow } from '../repositories/connections.ts';
+import { formNeeds } from '../repositories/form-needs.ts';
 import { isLinkOpen } from '../repositories/oauth-state.ts';
 import type { ProjectRow } from '../repositories/projects.ts';
 
@@ -27,7 +22,7 @@ export async function connectionView(trx: Trx, project: ProjectRow): Promise<Con
   if (connection === null || isErased(connection)) return { ...NOTHING, selected, inProgress };
   const loss = await lossCode(trx, project.id, connection.checkedAt);
   const ads = await runningAds(trx, project.id);
-  const needsForms = usesForms(await currentBrief(trx, project.id)) && ads === null;
+  const needsForms = (await formNeeds(trx, project.id)).required && ads === null;
   const missing = missingFor(connection, needsForms);
   const state = stateFor({ connection, loss, missing: missing.length, selected });
   const isLost = state === 'EXPIRED' || state === 'REVOKED' || state === 'MISSING_PERMISSION';
@@ -111,7 +106,18 @@ function stateFor(seen: {
   if (seen.missing > 0) return 'MISSING_PERMISSION';
   // The token is good, but Facebook wants the person to pass a check first.
   if (seen.loss !== null) return 'REVOKED';
-  return seen.selected === null ? 'NEEDS_SELECTION' : 'CONNECTED';
+  const { selected, connection } = seen;
+  return selected === null || isGone(connection, selected) ? 'NEEDS_SELECTION' : 'CONNECTED';
+}
+
+/** What was chosen is no longer shared with us; that it is in trouble is another matter. */
+function isGone(
+  { state, adAccounts, pages }: ConnectionRow,
+  { adAccountId, pageId }: NonNullable<ConnectionView['selected']>,
+): boolean {
+  if (state === 'CONNECTED' && adAccounts.length === 0) return false;
+  const isShared = adAccounts.some(({ id }) => id === adAccountId);
+  return !isShared || !pages.some(({ id }) => id === pageId);
 }
 
 /** With a token that may still work, things put right at Facebook need no new sign-in. */

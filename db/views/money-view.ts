@@ -1,6 +1,6 @@
 import { moneyLedger } from '../../domain/approval/ledger.ts';
 import type { LedgerEntry } from '../../domain/approval/ledger.ts';
-import type { MoneyView } from '../../domain/project/views.ts';
+import type { MoneyView } from '../../domain/approval/money-view.ts';
 import type { Trx } from '../client.ts';
 import { listApprovals } from '../repositories/approvals.ts';
 import { listCampaigns } from '../repositories/campaigns.ts';
@@ -25,6 +25,8 @@ export async function ledgerEntries(trx: Trx, projectId: string): Promise<readon
   for (const campaign of campaigns) {
     const approval = approvals.find(({ id }) => id === campaign.approvalId);
     if (approval?.status !== 'GRANTED' || approval.authority === null) continue;
+    // What was removed before it ran can spend nothing, and a draft was never begun.
+    if (campaign.status === 'REMOVED' || campaign.status === 'DRAFT') continue;
     const snapshots = await listSnapshots(trx, campaign.id);
     entries.push({
       approvalId: approval.id,

@@ -171,6 +171,17 @@ test('a person’s own line that Facebook may object to is named and kept', () =
   );
 });
 
+test('a place that Facebook does not know is named, not left out in silence', () => {
+  const extras = { minimumDailyMinor: 100, unknownPlaces: ['Little Snoring'] };
+  expect(rowOf(plan, 'Left out', extras)).toContain('does not know “Little Snoring”, so the ads');
+});
+
+test('a photo that is not real is named as such', () => {
+  const extras = { minimumDailyMinor: 100, hasMadePhoto: true };
+  expect(rowOf(plan, 'Pictures', extras)).toContain('made by an image model');
+  expect(rowOf(plan, 'Pictures')).toBe('');
+});
+
 test('what can be changed on the card is named with its limits', () => {
   expect(cardOf(plan).edit).toEqual({
     dailyBudgetMinor: 1500,

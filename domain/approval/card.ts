@@ -15,6 +15,10 @@ export type CardExtras = {
   readonly minimumDailyMinor?: number;
   /** Lines of the owner's own that Facebook is likely to refuse, as sentences. */
   readonly warnings?: readonly string[];
+  /** Places that were named and that Facebook does not know. */
+  readonly unknownPlaces?: readonly string[];
+  /** The pictures show a photo that an image model made. */
+  readonly hasMadePhoto?: boolean;
 };
 
 /** The approval card of a campaign plan. Written from the plan alone, so that words and deeds cannot differ. */
@@ -42,8 +46,10 @@ export function planCard(
       { label: 'Most it can cost', value: mostItCosts(plan, authority) },
       { label: 'Until', value: untilWords(plan) },
       { label: 'Who will see it', value: whoSeesIt(plan) },
+      ...leftOut(extras.unknownPlaces ?? []),
       ...specialRules(plan),
       ...namesShown(plan),
+      ...(extras.hasMadePhoto === true ? [{ label: 'Pictures', value: MADE_PHOTO }] : []),
       { label: 'What to expect', value: expectation(plan) },
       { label: 'What happens next', value: WHAT_NEXT },
       { label: 'What I may change without asking', value: mayChange(plan) },
@@ -58,6 +64,9 @@ export function planCard(
     ads: shownAds(plan).map((shown) => cardAd(plan, shown)),
   };
 }
+
+const MADE_PHOTO =
+  'The photo in them was made by an image model from your description; it is not your own. You can put a picture of yours in its place.';
 
 const WHAT_NEXT =
   'For 10 seconds after the click you can take it back. Then I build everything switched off, compare it with this card, and switch it on. I tell you here when Facebook has checked your ads.';
@@ -135,6 +144,16 @@ function whoSeesIt(plan: CampaignPlan): string {
         : `${audience.inWords}: about ${money(dailyBudgetMinor, plan)} a day`,
     )
     .join('; ');
+}
+
+function leftOut(places: readonly string[]): readonly Row[] {
+  if (places.length === 0) return [];
+  const names = listWords(
+    places.map((place) => `“${place}”`),
+    'and',
+  );
+  const value = `Facebook does not know ${names}, so the ads are not shown there. You can name it differently under “Change something”.`;
+  return [{ label: 'Left out', value }];
 }
 
 function specialRules({ specialAdCategories }: CampaignPlan): readonly Row[] {

@@ -1,6 +1,6 @@
 import type { CampaignStatus } from '../deployment/deployment.ts';
 import { accountMoment, weekStart } from '../monitoring/calendar.ts';
-import type { MoneyView } from '../project/views.ts';
+import type { MoneyView } from './money-view.ts';
 import type { Authority } from './approval.ts';
 import { mostWithin } from './authority.ts';
 

@@ -9,6 +9,7 @@ import { reminderWords } from './reminder-words.ts';
 import {
   FORM_SCOPES,
   missingFormScopes,
+  mayUseForms,
   missingScopes,
   neededScopes,
   usesForms,
@@ -154,6 +155,8 @@ describe('permissions', () => {
     expect(usesForms({ goal: 'SALES', websiteUrl: null })).toBe(false);
     expect(usesForms({ goal: null, websiteUrl: null })).toBe(false);
     expect(usesForms(null)).toBe(false);
+    expect(mayUseForms({ goal: 'LEADS', websiteUrl: 'https://a.example' })).toBe(true);
+    expect(mayUseForms({ goal: 'TRAFFIC', websiteUrl: null })).toBe(false);
   });
   test('forms need two more', () => {
     expect(neededScopes(false)).toEqual(REQUIRED_SCOPES);

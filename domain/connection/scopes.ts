@@ -1,5 +1,4 @@
 import type { Goal } from '../brief/brief.ts';
-import { wantsForm } from '../plan/recipe.ts';
 import { REQUIRED_SCOPES } from './connection.ts';
 
 /** Asked for besides when enquiries are collected in a form on Facebook itself. */
@@ -18,12 +17,16 @@ export const SCOPE_PURPOSE: Readonly<Record<NeededScope, string>> = {
   leads_retrieval: 'to fetch the enquiries people send you',
 };
 
-/** Whether this business collects enquiries in a form on Facebook. */
-export function usesForms(
-  brief: { readonly goal: Goal | null; readonly websiteUrl: string | null } | null,
-): boolean {
-  if (brief === null || brief.goal === null) return false;
-  return wantsForm({ goal: brief.goal, websiteUrl: brief.websiteUrl });
+type Aim = { readonly goal: Goal | null; readonly websiteUrl: string | null };
+
+/** Without a website enquiries can be collected in a form on Facebook only. */
+export function usesForms(brief: Aim | null): boolean {
+  return brief?.goal === 'LEADS' && brief.websiteUrl === null;
+}
+
+/** With a website that does not measure enquiries a form may still be the better way. */
+export function mayUseForms(brief: Aim | null): boolean {
+  return brief?.goal === 'LEADS';
 }
 
 export function neededScopes(forms: boolean): readonly NeededScope[] {

@@ -21,11 +21,15 @@ function isAmendment(content: unknown): content is AdAmendment {
   if (!isObject(content) || !isObject(content['ad'])) return false;
   const { ad } = content;
   const words = [content['adSetKey'], content['replacesAdKey']];
-  const ofAd = ['key', 'primaryText', 'headline', 'description', 'callToAction'].map((name) => ad[name]);
+  const ofAd = ['key', 'primaryText', 'headline', 'description', 'callToAction'].map(
+    (name) => ad[name],
+  );
   if (![...words, ...ofAd].every((value) => typeof value === 'string')) return false;
   const { image, linkUrl } = ad;
   if (linkUrl !== null && typeof linkUrl !== 'string') return false;
-  return isObject(image) && typeof image['assetId'] === 'string' && typeof image['sha256'] === 'string';
+  return (
+    isObject(image) && typeof image['assetId'] === 'string' && typeof image['sha256'] === 'string'
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -53,7 +57,11 @@ export function amendedPlan(plan: CampaignPlan, amendment: AdAmendment): Campaig
 export function amendmentOperations(
   amended: CampaignPlan,
   { adSetKey, replacesAdKey, ad }: AdAmendment,
-  { campaignRecordId, markerBase, first }: {
+  {
+    campaignRecordId,
+    markerBase,
+    first,
+  }: {
     readonly campaignRecordId: string;
     readonly markerBase: string;
     readonly first: number;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { examplePlan } from '../plan/plan-example.ts';
-import { requestFor, targetingOf, withoutEditList } from './meta-requests.ts';
+import { targetingOf } from './meta-parts.ts';
+import { requestFor, withoutEditList } from './meta-requests.ts';
 import { planOperations } from './operations.ts';
 import type { PlannedOperation } from './operations.ts';
 import { differences, expectations } from './verify.ts';

@@ -74,9 +74,7 @@ test('walks through all steps in order, those that do not need each other togeth
     'create-ad-set create-creative create-creative',
     'create-ad create-ad',
     'verify',
-    'activate-ad activate-ad',
-    'activate-ad-set',
-    'activate-campaign',
+    'activate-ad activate-ad activate-ad-set activate-campaign',
   ]);
   expect(nextStep(operations, ledger(done))).toEqual({ kind: 'done' });
 });

@@ -148,20 +148,24 @@ export function rankOf(kind: OperationKind): number {
       return 4;
     case 'verify':
       return 5;
+    // Under a campaign that is off, neither ads nor audiences spend; within the wave the campaign comes last.
     case 'activate-ad':
-      return 6;
     case 'activate-ad-set':
-      return 7;
     case 'activate-campaign':
-      return 8;
+      return 6;
     case 'pause-ad':
     case 'pause-campaign':
     case 'resume-campaign':
     case 'remove-campaign':
-      return 9;
+      return 7;
     default:
       return kind;
   }
+}
+
+/** Within a wave: what has a higher order is sent after all others have succeeded. */
+export function orderOf(kind: OperationKind): number {
+  return kind === 'activate-campaign' ? 1 : 0;
 }
 
 /**

@@ -25,7 +25,7 @@ const fine: PreflightFacts = {
   plan,
   now: NOW,
   scopes,
-  account: { status: 1, hasPaymentMethod: true, minimumDailyMinor: 300 },
+  account: { status: 1, hasPaymentMethod: true, minimumDailyMinor: 300, currency: 'GBP' },
   page: { canAdvertise: true, leadTermsAccepted: true },
   interestsGone: 0,
   placesGone: 0,
@@ -51,22 +51,22 @@ const CASES: readonly Case[] = [
   ['a permission was taken back', { scopes: scopes.slice(1) }, ['meta.permission_missing']],
   [
     'the account is disabled',
-    { account: { status: 2, hasPaymentMethod: true, minimumDailyMinor: 0 } },
+    { account: { status: 2, hasPaymentMethod: true, minimumDailyMinor: 0, currency: 'GBP' } },
     ['meta.account_disabled'],
   ],
   [
     'a bill is open',
-    { account: { status: 3, hasPaymentMethod: true, minimumDailyMinor: 0 } },
+    { account: { status: 3, hasPaymentMethod: true, minimumDailyMinor: 0, currency: 'GBP' } },
     ['meta.account_unsettled'],
   ],
   [
     'there is no way to pay',
-    { account: { status: 1, hasPaymentMethod: false, minimumDailyMinor: 0 } },
+    { account: { status: 1, hasPaymentMethod: false, minimumDailyMinor: 0, currency: 'GBP' } },
     ['meta.payment_method_missing'],
   ],
   [
     'the amount is below the minimum',
-    { account: { status: 1, hasPaymentMethod: true, minimumDailyMinor: 5_000 } },
+    { account: { status: 1, hasPaymentMethod: true, minimumDailyMinor: 5_000, currency: 'GBP' } },
     ['meta.budget_too_low'],
   ],
   ['one audience of two gets too little', { plan: split }, ['meta.budget_too_low']],
@@ -121,7 +121,7 @@ test('everything that is wrong is said at once', () => {
     page: 'none',
     interestsGone: 2,
     landing: ['silent'],
-    account: { status: 1, hasPaymentMethod: false, minimumDailyMinor: 0 },
+    account: { status: 1, hasPaymentMethod: false, minimumDailyMinor: 0, currency: 'GBP' },
   });
   expect(findings).toHaveLength(4);
   expect(verdictOf(findings)).toBe('deployment.preflight');

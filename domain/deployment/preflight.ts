@@ -21,6 +21,7 @@ export type PreflightFacts = {
     readonly hasPaymentMethod: boolean;
     /** Least daily amount in minor units. */
     readonly minimumDailyMinor: number;
+    readonly currency: string;
   } | null;
   /** `none`: the person has no right to the Page. */
   readonly page:
@@ -46,6 +47,7 @@ export function findingsFor(facts: PreflightFacts): readonly PreflightFinding[] 
   const blockers: readonly (Blocker | null)[] = [
     scopeProblem(facts),
     facts.account === null ? null : accountProblem(facts.account),
+    moneyProblem(facts),
     budgetProblem(facts),
     ...pageProblems(facts),
     facts.interestsGone > 0 ? 'preflight.interests_gone' : null,
@@ -86,6 +88,12 @@ function scopeProblem({ scopes, plan }: PreflightFacts): Blocker | null {
   const form = (plan.leadForm ?? null) === null ? [] : LEAD_FORM_SCOPES.slice(0, 1);
   const needed: readonly string[] = [...REQUIRED_SCOPES, ...form];
   return needed.every((scope) => scopes.includes(scope)) ? null : 'meta.permission_missing';
+}
+
+/** An amount means something only in the currency it was approved in; the approved end is an instant in any zone. */
+function moneyProblem({ account, plan }: PreflightFacts): Blocker | null {
+  if (account === null) return null;
+  return account.currency === plan.currency ? null : 'preflight.account_changed';
 }
 
 /** With several audiences each amount has to reach the minimum by itself. */

@@ -59,7 +59,7 @@ const PROBLEMS = {
   'meta.version_dead':
     'Facebook has retired the interface that this version of Aigency speaks. The person who runs Aigency has to update it. Nothing was changed.',
   'meta.value_dropped':
-    'Facebook left out a small setting without saying why; the list in the launch receipt names it. What you approved about money, people, texts and pictures is as it should be.',
+    'Facebook left out a small wish of this plan without saying why. Money, people, texts and pictures are as you approved.',
   'meta.not_found':
     'Something I made at Facebook is no longer there; perhaps it was deleted in Ads Manager. Please try again, or ask me for a new plan. No ad was switched on.',
   'meta.altered':
@@ -98,6 +98,8 @@ const PROBLEMS = {
     'Facebook no longer offers some of the places in this plan. I need to plan the audience again with you. Nothing was made.',
   'preflight.allowance_low':
     'Facebook allows this ad account few changes at a time, so building takes some minutes longer. The launch goes on by itself.',
+  'preflight.account_changed':
+    'This ad account is billed in another currency than the plan you approved, so its amounts would mean something else. Please ask me for a new plan. Nothing was made.',
   'preflight.approval_ends':
     'The approved end of this campaign is less than a day away, and Facebook asks for more. Please ask me for a new plan. Nothing was made.',
   'deployment.gone':

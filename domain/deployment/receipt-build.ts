@@ -142,6 +142,7 @@ function adSetValues(
 
 function creativeValues(ad: PlannedAd, { wanted, found }: Read): readonly ReceiptValue[] {
   const asked = objectIn(objectIn(wanted.expected['object_story_spec'])['link_data']);
+  const picture = asked['image_hash'];
   const spec = objectIn(found['object_story_spec']);
   const data = objectIn(spec['link_data']);
   const button = objectIn(data['call_to_action'])['type'];
@@ -150,11 +151,16 @@ function creativeValues(ad: PlannedAd, { wanted, found }: Read): readonly Receip
     text('Headline', ad.headline, data['name']),
     text('Line below', ad.description, data['description']),
     ...(ad.linkUrl === null ? [] : [text('Leads to', ad.linkUrl, data['link'])]),
-    text('Picture', String(asked['image_hash'] ?? ''), data['image_hash']),
+    text('Picture', typeof picture === 'string' ? picture : '', data['image_hash']),
     {
       label: 'Button',
       asked: buttonWords(ad.callToAction),
-      readBack: typeof button === 'string' ? (button === ad.callToAction ? buttonWords(ad.callToAction) : button) : null,
+      readBack:
+        typeof button === 'string'
+          ? button === ad.callToAction
+            ? buttonWords(ad.callToAction)
+            : button
+          : null,
       same: button === ad.callToAction,
     },
   ];

@@ -36,7 +36,9 @@ test.each([
   ['Grammar & Profanity', 'wording of this ad'],
   ['Something New', 'breaks one of its advertising rules'],
 ])('the rule “%s” is said plainly', (policy, words) => {
-  const review = reviewOf(ad({ effectiveStatus: 'DISAPPROVED', policies: { [policy]: 'Because.' } }));
+  const review = reviewOf(
+    ad({ effectiveStatus: 'DISAPPROVED', policies: { [policy]: 'Because.' } }),
+  );
   expect(review.message).toContain(words);
   expect(review.reason).toBe(`${policy}: Because.`);
 });

@@ -124,7 +124,7 @@ export function settledReviews(
 ): readonly AdReview[] {
   return verdicts.map((verdict) => {
     const known = before.find(({ adKey }) => adKey === verdict.adKey);
-    const isPaused = /PAUSED$/.test(verdict.effectiveStatus);
+    const isPaused = verdict.effectiveStatus.endsWith('PAUSED');
     return isPaused && known !== undefined ? known : reviewOf(verdict);
   });
 }

@@ -1,14 +1,15 @@
 import type { CampaignPlan, PlannedAd, PlannedAdSet } from '../plan/plan.ts';
+import { needed } from './made.ts';
+import type { MadeSoFar } from './made.ts';
 import {
   adSetMoney,
   campaignMoney,
   declinedEdits,
   hasOwnBudgets,
-  needed,
   storyOf,
   targetingOf,
-} from './meta-requests.ts';
-import type { BuildTerms, MadeSoFar } from './meta-requests.ts';
+} from './meta-parts.ts';
+import type { BuildTerms } from './meta-requests.ts';
 
 /** A Meta object as read back; numbers may come as strings, lists in any order. */
 export type ReadBack = { readonly [key: string]: unknown };
@@ -51,6 +52,33 @@ export function expectations(
   ];
 }
 
+const CREATIVE_FIELDS =
+  'id,name,object_story_spec,degrees_of_freedom_spec,contextual_multi_ads,status';
+const AD_FIELDS = `id,name,adset_id,creative{${CREATIVE_FIELDS}},status,effective_status,issues_info,ad_review_feedback`;
+const AD_SET_FIELDS =
+  'id,name,campaign_id,optimization_goal,billing_event,targeting,promoted_object,status,' +
+  'daily_budget,bid_strategy,end_time,destination_type,dsa_beneficiary,dsa_payor';
+const CAMPAIGN_FIELDS =
+  'id,name,objective,buying_type,daily_budget,bid_strategy,special_ad_categories,' +
+  'special_ad_category_country,status';
+
+/** The campaign with everything in it: one call, where one for each object would use up the allowance. */
+export const TREE_FIELDS = `${CAMPAIGN_FIELDS},adsets.limit(100){${AD_SET_FIELDS},ads.limit(100){${AD_FIELDS}}}`;
+
+/** All objects of a campaign that was read with `TREE_FIELDS`, by id. Lists lag, so some may be missing. */
+export function objectsInTree(tree: ReadBack): ReadonlyMap<string, ReadBack> {
+  const sets = rowsOf(tree['adsets']);
+  const ads = sets.flatMap((adSet) => rowsOf(adSet['ads']));
+  const texts = ads.map((ad) => ad['creative']).filter(isRecord);
+  const all = [tree, ...sets, ...ads, ...texts];
+  return new Map(all.flatMap((one) => (typeof one['id'] === 'string' ? [[one['id'], one]] : [])));
+}
+
+function rowsOf(edge: unknown): readonly ReadBack[] {
+  const rows = isRecord(edge) ? edge['data'] : null;
+  return Array.isArray(rows) ? rows.filter(isRecord) : [];
+}
+
 function campaignExpectation({ plan, record, made }: Made): Expectation {
   const money = hasOwnBudgets(plan) ? { daily_budget: 0 } : campaignMoney(plan);
   const countries = plan.specialAdCategoryCountries ?? [];
@@ -58,9 +86,7 @@ function campaignExpectation({ plan, record, made }: Made): Expectation {
     id: needed(made, record, 'campaign'),
     kind: 'campaign',
     key: null,
-    fields:
-      'id,name,objective,buying_type,daily_budget,bid_strategy,special_ad_categories,' +
-      'special_ad_category_country,status',
+    fields: CAMPAIGN_FIELDS,
     expected: {
       objective: plan.recipe.objective,
       // Facebook writes an empty list in several ways.
@@ -84,9 +110,7 @@ function adSetExpectation({ plan, record, made, terms }: Made, adSet: PlannedAdS
     id: needed(made, record, `set-${adSet.key}`),
     kind: 'ad-set',
     key: adSet.key,
-    fields:
-      'id,name,campaign_id,optimization_goal,billing_event,targeting,promoted_object,status,' +
-      'daily_budget,bid_strategy,end_time,destination_type,dsa_beneficiary,dsa_payor',
+    fields: AD_SET_FIELDS,
     expected: {
       campaign_id: needed(made, record, 'campaign'),
       optimization_goal: recipe.optimizationGoal,
@@ -110,7 +134,7 @@ export function creativeExpectation({ plan, record, made }: Made, ad: PlannedAd)
     id: needed(made, record, `creative-${ad.key}`),
     kind: 'creative',
     key: ad.key,
-    fields: 'id,name,object_story_spec,degrees_of_freedom_spec,contextual_multi_ads,status',
+    fields: CREATIVE_FIELDS,
     expected: { object_story_spec: { page_id: story.page_id, link_data: link } },
     wished: {
       object_story_spec: { link_data: { description } },
@@ -129,7 +153,7 @@ export function adExpectation(
     id: needed(made, record, `ad-${ad.key}`),
     kind: 'ad',
     key: ad.key,
-    fields: 'id,name,adset_id,creative{id},status,effective_status,issues_info,ad_review_feedback',
+    fields: AD_FIELDS,
     expected: {
       adset_id: needed(made, record, `set-${adSet.key}`),
       creative: { id: needed(made, record, `creative-${ad.key}`) },
@@ -146,6 +170,23 @@ export function differences(
   return Object.entries(expected).flatMap(([field, sent]) =>
     holdsField(field, readBack[field], sent) ? [] : [`${kind}.${field}`],
   );
+}
+
+const DROPPED_WORDS: Readonly<Record<string, string>> = {
+  'campaign.buying_type': 'how the campaign is bought',
+  'campaign.special_ad_category_country': 'the countries of the special category',
+  'ad-set.destination_type': 'that the ads lead to your website',
+  'ad-set.dsa_beneficiary': 'who the ads are for, as the EU asks',
+  'ad-set.dsa_payor': 'who pays for the ads, as the EU asks',
+  'creative.object_story_spec': 'the small line below the headline',
+  'creative.degrees_of_freedom_spec':
+    'that Facebook must not retouch pictures or reword texts by itself',
+  'creative.contextual_multi_ads': 'that your ad stands alone and not beside those of others',
+};
+
+/** Names of dropped fields in a person's words. */
+export function droppedWords(fields: readonly string[]): string {
+  return fields.map((field) => DROPPED_WORDS[field] ?? field).join('; ');
 }
 
 /** Names of the fields that were asked for and dropped. */

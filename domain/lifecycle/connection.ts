@@ -1,4 +1,4 @@
-import { unpark } from './deployment.ts';
+import { unpark } from './construction.ts';
 import type { EffectOf } from './effects.ts';
 import { hasLater, isBusy, report, start, tryLater } from './turn.ts';
 import type { Turn } from './turn.ts';

@@ -1,4 +1,4 @@
-import { failDeployment } from './deployment.ts';
+import { failDeployment } from './construction.ts';
 import type { CampaignState } from './state.ts';
 import type { Turn } from './turn.ts';
 

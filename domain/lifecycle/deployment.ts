@@ -1,4 +1,5 @@
 import type { DeploymentPart, EffectOf } from './effects.ts';
+import { failDeployment, isUnderConstruction, underConstruction } from './construction.ts';
 import { lookAt, lookFirst } from './deployment-look.ts';
 import { leaseFrom } from './lease.ts';
 import { checksFrom } from './monitoring.ts';
@@ -42,34 +43,6 @@ export function withdrawCampaign(turn: Turn, approvalId: string): void {
   const { campaign } = turn.state;
   if (campaign?.approvalId !== approvalId || campaign.status !== 'deploying') return;
   turn.state.campaign = null;
-}
-
-/** A change to the running campaign was approved; it is carried out like a launch, beside the checks. */
-export function grantAmendment(turn: Turn, approval: KnownApproval): void {
-  const { campaign } = turn.state;
-  const fits = campaign?.status === 'live' && campaign.recordId === approval.campaignRecordId;
-  if (!fits || campaign.amending !== undefined) {
-    report(turn, {
-      code: 'deployment.not_now',
-      during: 'deployment',
-      campaignRecordId: approval.campaignRecordId,
-    });
-    return;
-  }
-  const { undoWindowMs } = turn.rules;
-  campaign.amending = approval.id;
-  campaign.part = 'amend';
-  campaign.turns = 0;
-  campaign.failures = 0;
-  campaign.phase =
-    undoWindowMs > 0
-      ? { kind: 'undoable', dueAt: turn.now + undoWindowMs }
-      : { kind: 'running', waited: false };
-}
-
-export function withdrawAmendment(turn: Turn, approvalId: string): void {
-  const { campaign } = turn.state;
-  if (campaign?.amending === approvalId) delete campaign.amending;
 }
 
 /** A campaign that exists although this lifecycle has not heard of it goes on from where Postgres says it is. */
@@ -123,19 +96,6 @@ export function onRetry(turn: Turn, campaignRecordId: string): void {
   campaign.turns = 0;
   campaign.failures = 0;
   campaign.failureCode = null;
-}
-
-/** The campaign that this work is for, while it is being built or amended. */
-export function underConstruction(turn: Turn, campaignRecordId: string): CampaignState | null {
-  const { campaign } = turn.state;
-  return campaign?.recordId === campaignRecordId && isUnderConstruction(campaign) ? campaign : null;
-}
-
-export function isUnderConstruction(campaign: CampaignState): boolean {
-  return (
-    campaign.status === 'deploying' ||
-    (campaign.status === 'live' && campaign.amending !== undefined)
-  );
 }
 
 export function onDeploymentRan(
@@ -202,11 +162,6 @@ export function park(turn: Turn, campaign: CampaignState, code: string): void {
   loseConnection(turn, code);
 }
 
-export function unpark(turn: Turn): void {
-  const { campaign } = turn.state;
-  if (campaign?.phase.kind === 'parked') campaign.phase = { kind: 'running', waited: false };
-}
-
 export function onReconciled(
   turn: Turn,
   effect: EffectOf<'reconcile'>,
@@ -256,16 +211,6 @@ export function hurryDeployment(turn: Turn): void {
   if (phase.kind === 'looking' && phase.dueAt !== null) {
     phase.dueAt = Math.min(phase.dueAt, turn.now);
   }
-}
-
-/** A launch that cannot go on stops and says why; a running campaign only loses the change that was on its way. */
-export function failDeployment(turn: Turn, campaign: CampaignState, code: string): void {
-  if (campaign.amending !== undefined) delete campaign.amending;
-  else {
-    campaign.status = 'failed';
-    campaign.failureCode = code;
-  }
-  report(turn, { code, during: 'deployment', campaignRecordId: campaign.recordId });
 }
 
 export function startDeployment(turn: Turn): void {

@@ -227,6 +227,20 @@ describe('changing and asking', () => {
     expect(project.isRunning('record-decision')).toBe(false);
   });
 
+  test('a change that comes before the card is known here is made as soon as it is', () => {
+    const project = drive();
+    project.say('first');
+    project.finish('answer', { approval: briefCard, supersededApprovalIds: [] });
+    project.send(CONNECTED);
+    project.decide('approve', briefCard);
+    project.finish('record-decision', { status: 'GRANTED', refusal: null });
+    project.send({ kind: 'plan-edited', approvalId: 'plan-1', editId: 'edit' });
+    expect(project.isRunning('edit-plan')).toBe(false);
+    const approval = planCard(1, project.now());
+    project.finish('prepare-plan', { campaignRecordId: 'campaign-1', approval });
+    expect(project.running('edit-plan')).toMatchObject({ approvalId: 'plan-1', editId: 'edit' });
+  });
+
   test('a question stands before the plan until it is answered', () => {
     const project = drive();
     project.say('first');

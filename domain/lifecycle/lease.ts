@@ -49,7 +49,8 @@ export function onLeaseRenewed(
     campaign.nextCheckAt = null;
     delete campaign.renewAt;
     delete campaign.amending;
-    turn.state.plan = { kind: 'lapsed', approvalId: campaign.approvalId, spoken: false };
+    const { approvalId } = campaign;
+    turn.state.plan = { kind: 'lapsed', approvalId, spoken: false, after: 'end' };
     return;
   }
   leaseFrom(turn, campaign, result);

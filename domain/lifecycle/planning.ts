@@ -39,12 +39,17 @@ export function onQuestionAnswered(turn: Turn, questionId: string): void {
 /** The person changed the plan on its card: the change is made by the same kind of work that made the plan. */
 export function onPlanEdited(turn: Turn, approvalId: string, editId: string): void {
   const { plan } = turn.state;
+  // The card can be before the person a moment earlier than its maker has reported it here.
+  if (plan.kind === 'preparing') plan.edit = { approvalId, editId };
   if (plan.kind !== 'proposed' || plan.approvalId !== approvalId || isBusy(turn, 'plan')) return;
   start(turn, { kind: 'edit-plan', approvalId, editId });
 }
 
 export function planProposed(turn: Turn, approvalId: string): void {
+  const { plan } = turn.state;
+  const edit = plan.kind === 'preparing' ? plan.edit : undefined;
   turn.state.plan = { kind: 'proposed', approvalId, spoken: false };
+  if (edit !== undefined) onPlanEdited(turn, edit.approvalId, edit.editId);
 }
 
 export function planExpired(turn: Turn, approvalId: string): void {

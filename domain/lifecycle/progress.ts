@@ -16,6 +16,9 @@ export function standingOf(state: LifecycleState): Standing {
   if (campaign && campaign.status !== 'ended' && isShown(campaign, plan)) {
     return campaignStanding(campaign, state.paused);
   }
+  if (plan.kind === 'lapsed' && plan.after !== undefined) {
+    return { stage: 'planning', waitingFor: 'person' };
+  }
   if (plan.kind === 'proposed' || plan.kind === 'lapsed') {
     return { stage: 'awaiting-approval', waitingFor: 'person' };
   }

@@ -1,62 +1,19 @@
-import {
-  onDecision,
-  onDecisionFailed,
-  onDecisionRecorded,
-  onExpiryChecked,
-  onFixProposed,
-  onPlanPrepared,
-  onPlanRevised,
-  register,
-  startApprovalClocks,
-} from './approvals.ts';
-import { onAnswered, onAnswerFailed, onMessage, startAnswers } from './chat.ts';
-import {
-  loseConnection,
-  onConnected,
-  onConnectionWatched,
-  onWatchFailed,
-  startWatching,
-} from './connection.ts';
-import {
-  onDeliveryFailed,
-  onDeliverySet,
-  onOperatorPause,
-  onPolicy,
-  startDelivery,
-} from './delivery.ts';
-import {
-  hurryDeployment,
-  onDeploymentFailed,
-  onDeploymentRan,
-  onReconciled,
-  onRetry,
-  startDeployment,
-} from './deployment.ts';
+import { onDecision, register, startApprovalClocks } from './approvals.ts';
+import { onMessage, startAnswers } from './chat.ts';
+import { loseConnection, onConnected, startWatching } from './connection.ts';
+import { onOperatorPause, onPolicy, startDelivery } from './delivery.ts';
+import { hurryDeployment, onRetry, startDeployment } from './deployment.ts';
 import { effectKey } from './effects.ts';
-import type { Effect, Outcome } from './effects.ts';
+import type { Effect } from './effects.ts';
 import type { LifecycleEvent } from './events.ts';
-import {
-  onCheckAsked,
-  onChecked,
-  onCheckFailed,
-  onTellFailed,
-  onTold,
-  startFixes,
-  startMonitoring,
-} from './monitoring.ts';
-import { onLeaseFailed, onLeaseRenewed, startLease } from './lease.ts';
-import {
-  onConnectionRequested,
-  onConnectionRequestFailed,
-  onPlanEdited,
-  onPlanFailed,
-  onQuestionAnswered,
-  startPlanning,
-} from './planning.ts';
+import { startLease } from './lease.ts';
+import { onCheckAsked, startFixes, startMonitoring } from './monitoring.ts';
+import { finish, giveUp } from './outcomes.ts';
+import { onPlanEdited, onQuestionAnswered, startPlanning } from './planning.ts';
 import { showProgress } from './progress.ts';
-import { onRemovalAsked, onRemovalFailed, onRemoved } from './removal.ts';
+import { onRemovalAsked } from './removal.ts';
 import type { LifecycleState } from './state.ts';
-import { hurry, isBusy, report, start, tryLater } from './turn.ts';
+import { hurry, isBusy, start } from './turn.ts';
 import type { Rules, Turn } from './turn.ts';
 import { onUndo } from './undo.ts';
 import type { InboxItem } from './work.ts';
@@ -176,112 +133,6 @@ function release(turn: Turn, effect: Effect): boolean {
   if (turn.state.running[key]?.kind !== effect.kind) return false;
   delete turn.state.running[key];
   return true;
-}
-
-function finish(turn: Turn, outcome: Outcome): void {
-  delete turn.state.attempts[effectKey(outcome.effect)];
-  switch (outcome.kind) {
-    case 'answer':
-      onAnswered(turn, outcome.result);
-      return;
-    case 'record-decision':
-      onDecisionRecorded(turn, outcome.effect, outcome.result);
-      return;
-    case 'expire-approval':
-      onExpiryChecked(turn, outcome.effect, outcome.result.status);
-      return;
-    case 'request-connection':
-      onConnectionRequested(turn, outcome.result);
-      return;
-    case 'prepare-plan':
-      onPlanPrepared(turn, outcome.effect, outcome.result);
-      return;
-    case 'edit-plan':
-      onPlanRevised(turn, outcome.result);
-      return;
-    case 'propose-fix':
-      onFixProposed(turn, outcome.effect, outcome.result);
-      return;
-    case 'renew-lease':
-      onLeaseRenewed(turn, outcome.effect, outcome.result);
-      return;
-    case 'remove-campaign':
-      onRemoved(turn, outcome.effect, outcome.result);
-      return;
-    case 'watch-connection':
-      onConnectionWatched(turn, outcome.result);
-      return;
-    case 'deploy':
-      onDeploymentRan(turn, outcome.effect, outcome.result);
-      return;
-    case 'reconcile':
-      onReconciled(turn, outcome.effect, outcome.result);
-      return;
-    case 'set-delivery':
-      onDeliverySet(turn, outcome.effect, outcome.result);
-      return;
-    case 'check':
-      onChecked(turn, outcome.result);
-      return;
-    case 'tell':
-      onTold(turn, outcome.effect);
-      return;
-    case 'remind-approval':
-    case 'show-progress':
-    case 'report-problem':
-  }
-}
-
-function giveUp(turn: Turn, effect: Effect, code: string): void {
-  switch (effect.kind) {
-    case 'answer':
-      onAnswerFailed(turn, effect, code);
-      return;
-    case 'record-decision':
-      onDecisionFailed(turn, effect, code);
-      return;
-    case 'request-connection':
-      onConnectionRequestFailed(turn, effect, code);
-      return;
-    case 'prepare-plan':
-      onPlanFailed(turn, effect, code);
-      return;
-    case 'deploy':
-    case 'reconcile':
-      onDeploymentFailed(turn, effect, code);
-      return;
-    case 'renew-lease':
-      onLeaseFailed(turn, effect, code);
-      return;
-    case 'remove-campaign':
-      onRemovalFailed(turn, effect, code);
-      return;
-    case 'watch-connection':
-      onWatchFailed(turn, effect);
-      return;
-    case 'propose-fix':
-      tryLater(turn, effect);
-      return;
-    case 'edit-plan':
-      report(turn, { code, during: 'plan' });
-      return;
-    case 'set-delivery':
-      onDeliveryFailed(turn, effect, code);
-      return;
-    case 'check':
-      onCheckFailed(turn, code);
-      return;
-    case 'tell':
-      onTellFailed(turn, effect);
-      return;
-    case 'expire-approval':
-    case 'show-progress':
-      tryLater(turn, effect);
-      return;
-    // A reminder or a note that could not be given is not worth a second one at an odd hour.
-    case 'remind-approval':
-    case 'report-problem':
-  }
 }
 
 /** Begins everything that can begin now: what is due, and what waited for its key. */

@@ -25,7 +25,12 @@ export function onRemoved(
     return;
   }
   turn.state.campaign = null;
-  turn.state.plan = { kind: 'lapsed', approvalId: campaign.approvalId, spoken: false };
+  turn.state.plan = {
+    kind: 'lapsed',
+    approvalId: campaign.approvalId,
+    spoken: false,
+    after: 'removal',
+  };
 }
 
 export function onRemovalFailed(

@@ -77,15 +77,16 @@ export type CampaignState = {
 
 /**
  * `lapsed`: the last plan expired or was refused without a reason; the next message brings a new one.
- * `spoken`: such a message is there already.
+ * `spoken`: such a message is there already. `after`: the campaign of that plan is gone or over.
  */
 export type PlanState =
   | { kind: 'none' }
   | { kind: 'wanted'; previousApprovalId: string | null; connectionAsked: boolean }
-  | { kind: 'preparing' }
+  /** `edit`: a change made on the card that is not known here yet. */
+  | { kind: 'preparing'; edit?: { approvalId: string; editId: string } }
   | { kind: 'asking'; questionId: string; previousApprovalId: string | null }
   | { kind: 'proposed'; approvalId: string; spoken: boolean }
-  | { kind: 'lapsed'; approvalId: string; spoken: boolean }
+  | { kind: 'lapsed'; approvalId: string; spoken: boolean; after?: 'removal' | 'end' }
   | { kind: 'granted' };
 
 export type Problem = Pick<

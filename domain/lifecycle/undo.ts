@@ -1,5 +1,6 @@
 import { APPROVAL_REMINDER_MS, APPROVAL_TTL_MS } from '../approval/approval.ts';
-import { withdrawAmendment, withdrawCampaign } from './deployment.ts';
+import { withdrawAmendment } from './amendment.ts';
+import { withdrawCampaign } from './deployment.ts';
 import { planProposed } from './planning.ts';
 import type { Turn } from './turn.ts';
 

@@ -52,7 +52,7 @@ function fromHistory(
   const low = roundDown(spend / (Math.max(...costs) * MARGIN));
   const high = roundDown((spend / Math.min(...costs)) * MARGIN);
   if (low < 1) return null;
-  const basis = 'from your own last 3 weeks; no promise, since every week differs';
+  const basis = 'from your own last 3 weeks of ads; no promise, since every week differs';
   return { what, low, high, periodDays: PERIOD_DAYS, basis };
 }
 

@@ -14,3 +14,14 @@ export type QuestionAnswer = {
   /** For `lead-form-privacy`: address of the privacy policy; null to go without a form. */
   readonly privacyPolicyUrl?: string | null;
 };
+
+/** Something only the person can say. */
+export type QuestionView = {
+  id: string;
+  projectId: string;
+  kind: QuestionKind;
+  facts: QuestionFacts;
+  answer: QuestionAnswer | null;
+  askedAt: number;
+  answeredAt: number | null;
+};

@@ -10,7 +10,9 @@ export function stageHeadline(stage: Stage, waitingFor: WaitingFor): string {
         ? 'Please connect your Facebook ad account.'
         : 'I am preparing the Facebook connection.';
     case 'planning':
-      return 'I am drafting a campaign for you.';
+      return waitingFor === 'person'
+        ? 'I wait for a word from you before I draft a plan. The chat says what for.'
+        : 'I am drafting a campaign for you.';
     case 'awaiting-approval':
       return 'A campaign plan waits for your decision.';
     case 'deploying':

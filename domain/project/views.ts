@@ -19,7 +19,8 @@ import type {
 } from '../deployment/deployment.ts';
 import type { NotificationKind } from '../notification/notification.ts';
 import type { DiffRow } from '../plan/diff.ts';
-import type { QuestionAnswer, QuestionFacts, QuestionKind } from '../plan/question.ts';
+import type { MoneyView } from '../approval/money-view.ts';
+import type { QuestionView } from '../plan/question.ts';
 import type { Stage, WaitingFor } from './stage.ts';
 
 /**
@@ -176,45 +177,6 @@ export type CampaignView = {
   receiptArtifactId: string | null;
   /** A stopped launch whose parts can be removed from the ad account. */
   canRemove: boolean;
-};
-
-/** Something only the person can say. */
-export type QuestionView = {
-  id: string;
-  projectId: string;
-  kind: QuestionKind;
-  facts: QuestionFacts;
-  answer: QuestionAnswer | null;
-  askedAt: number;
-  answeredAt: number | null;
-};
-
-/** Approved against spent; minor units of one currency. */
-export type MoneyView = {
-  projectId: string;
-  currency: string | null;
-  /** The most that all used approvals allow over their whole time; null when one of them has no end. */
-  approvedMinor: number | null;
-  /** The most that can still be spent as Facebook is set at this moment, beyond what was spent. */
-  committedMinor: number;
-  spentMinor: number;
-  /** Approved less spent; null when an approval has no end. */
-  stillAllowedMinor: number | null;
-  /** True when more was spent than approved allows. */
-  isOver: boolean;
-  approvals: {
-    approvalId: string;
-    campaignRecordId: string;
-    campaignName: string;
-    dailyBudgetMinor: number;
-    maxPerDayMinor: number;
-    maxPerWeekMinor: number;
-    maxInTotalMinor: number | null;
-    endsAt: number | null;
-    decidedAt: number | null;
-    spentMinor: number;
-    isOver: boolean;
-  }[];
 };
 
 export type ResultsView = {

@@ -24,6 +24,8 @@ export type PlanRequest = {
   readonly category?: SpecialAdCategory | null;
   /** Enquiries will be taken by a form on Facebook. */
   readonly formWanted?: boolean;
+  /** The first ad is shown with a photo of the owner's own. */
+  readonly hasOwnPhoto?: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -79,6 +81,7 @@ async function ask(
       earlierRefusals: request.earlierRefusals ?? [],
       specialAdCategory: request.category ?? null,
       formWanted: request.formWanted ?? false,
+      hasOwnPhoto: request.hasOwnPhoto ?? false,
       correction,
     }),
     schema: planProposalSchema,

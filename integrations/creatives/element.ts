@@ -4,7 +4,11 @@ export type Child = Element | string;
 export type Element = {
   readonly type: string;
   readonly key: null;
-  readonly props: { readonly style: Style; readonly children?: readonly Child[] | string };
+  readonly props: {
+    readonly style: Style;
+    readonly children?: readonly Child[] | string;
+    readonly src?: string;
+  };
 };
 
 export function box(style: Style, ...children: readonly Child[]): Element {
@@ -48,4 +52,10 @@ export function ring(
     borderRadius: radius,
     border: `${line.width}px solid ${line.colour}`,
   });
+}
+
+/** A photo that fills a box, its middle in the middle. `src` is a data URI. */
+export function photoBox(src: string, width: number, height: number): Element {
+  const style = { width, height, objectFit: 'cover' };
+  return { type: 'img', key: null, props: { src, style } };
 }

@@ -1,35 +1,16 @@
 import { INK, inkOn, mix, readableOn, toHex, WHITE } from './colour.ts';
-import type { Rgb } from './colour.ts';
 import { box, disc, ring, words } from './element.ts';
 import type { Element } from './element.ts';
-import { FONT_FAMILY } from './fonts.ts';
-import { fitText } from './fit-text.ts';
-import type { TextBox } from './fit-text.ts';
-
-/** 4:5, the tallest picture that the feed shows whole. */
-export const PICTURE_WIDTH = 1080;
-export const PICTURE_HEIGHT = 1350;
+import { FULL, inlineName, MARGIN, nameLine, nameSize } from './layout-parts.ts';
+import { phraseLines, PICTURE_HEIGHT, PICTURE_WIDTH } from './layout-parts.ts';
+import type { LayoutContent } from './layout-parts.ts';
+import { layOutPhoto } from './photo-layouts.ts';
 
 export const LAYOUTS = ['bold', 'framed', 'split'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
-export type LayoutContent = {
-  /** At most one short phrase; empty when nothing of it can be drawn. */
-  readonly phrase: string;
-  readonly name: string;
-  readonly brand: Rgb;
-};
-
-const FULL = {
-  position: 'relative',
-  width: PICTURE_WIDTH,
-  height: PICTURE_HEIGHT,
-  fontFamily: FONT_FAMILY,
-  overflow: 'hidden',
-} as const;
-const MARGIN = 96;
-
 export function layOut(layout: Layout, content: LayoutContent): Element {
+  if (content.photo !== null) return layOutPhoto(layout, content, content.photo);
   switch (layout) {
     case 'bold':
       return bold(content);
@@ -151,70 +132,4 @@ function split({ phrase, name, brand }: LayoutContent): Element {
       inlineName(name, toHex(readableOn(brand, paper)), toHex(brand), toHex(ink)),
     ),
   );
-}
-
-function phraseLines(
-  phrase: string,
-  area: TextBox,
-  colour: string,
-  align: 'flex-start' | 'center' = 'flex-start',
-): Element {
-  const { size, lines } = fitText(phrase, area);
-  return box(
-    { flexDirection: 'column', alignItems: align },
-    ...lines.map((line) =>
-      words(line, {
-        fontSize: size,
-        fontWeight: 800,
-        lineHeight: 1.08,
-        letterSpacing: -size * 0.028,
-        color: colour,
-        whiteSpace: 'nowrap',
-      }),
-    ),
-  );
-}
-
-function nameLine(
-  name: string,
-  at: { left: number; top: number; ink: Rgb; mark: string; markInk: string },
-): Element {
-  return box(
-    { position: 'absolute', left: at.left, top: at.top, alignItems: 'center' },
-    initial(name, at.mark, at.markInk),
-    words(name, {
-      fontSize: nameSize(name),
-      fontWeight: 500,
-      color: toHex(at.ink),
-      maxWidth: 780,
-    }),
-  );
-}
-
-function inlineName(name: string, colour: string, mark: string, markInk: string): Element {
-  return box(
-    { alignItems: 'center' },
-    initial(name, mark, markInk),
-    words(name, { fontSize: nameSize(name), fontWeight: 500, color: colour, maxWidth: 780 }),
-  );
-}
-
-function initial(name: string, background: string, ink: string): Element {
-  const letter = Array.from(name)[0]?.toUpperCase() ?? '';
-  return box(
-    {
-      width: 76,
-      height: 76,
-      borderRadius: 38,
-      backgroundColor: background,
-      alignItems: 'center',
-      justifyContent: 'center',
-      marginRight: 24,
-    },
-    words(letter, { fontSize: 40, fontWeight: 800, color: ink, lineHeight: 1 }),
-  );
-}
-
-function nameSize(name: string): number {
-  return name.length <= 22 ? 42 : 34;
 }

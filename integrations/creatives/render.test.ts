@@ -1,9 +1,14 @@
-import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { Resvg } from '@resvg/resvg-js';
+import { expect, test, vi } from 'vitest';
 import { contrast, inkOn, INK, mix, parseColour, readableOn, WHITE } from './colour.ts';
 import { fitText, widthOf } from './fit-text.ts';
 import { drawable } from './fonts.ts';
 import { LAYOUTS } from './layouts.ts';
 import { renderPicture } from './render.ts';
+
+// Pictures of this size take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const request = { phrase: 'Warm bread at seven', businessName: 'Bakery', brandColour: '#1f6f54' };
 
@@ -56,3 +61,29 @@ test.each(['Save', 'Warm bread at seven', 'Donaudampfschifffahrtsgesellschaft', 
     expect(lines.join(' ')).toBe(phrase);
   },
 );
+
+test.each(LAYOUTS)('the layout "%s" shows a photo, and no words on it', async (layout) => {
+  const jpeg = readFileSync(new URL('quadrants.jpg', import.meta.url)).toString('base64');
+  const photo = `data:image/jpeg;base64,${jpeg}`;
+  const picture = await renderPicture({ ...request, layout, photo });
+  expect(picture).toMatchObject({ width: 1080, height: 1350 });
+  const other = await renderPicture({ ...request, layout, photo, phrase: 'Quite other words' });
+  const [one, two] = [picture, other].map(({ png }) => {
+    const href = `data:image/png;base64,${png.toString('base64')}`;
+    const size = 'width="1080" height="1350"';
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}><image ${size} href="${href}"/></svg>`;
+    return new Resvg(svg).render().pixels;
+  });
+  const pixel = (x: number, y: number) => [
+    ...(one?.subarray((y * 1080 + x) * 4).subarray(0, 3) ?? []),
+  ];
+  expect(isNear(pixel(200, 200), [255, 0, 0])).toBe(true);
+  expect(isNear(pixel(880, 200), [0, 255, 0])).toBe(true);
+  // Other words change nothing where the photo is.
+  const upper = 1080 * 4 * 600;
+  expect(one?.subarray(0, upper).equals(two?.subarray(0, upper) ?? Buffer.alloc(0))).toBe(true);
+});
+
+function isNear(colour: readonly number[], wanted: readonly number[]): boolean {
+  return wanted.every((value, channel) => Math.abs(value - (colour[channel] ?? -99)) < 30);
+}

@@ -2,7 +2,8 @@ import { Resvg } from '@resvg/resvg-js';
 import satori from 'satori';
 import { parseColour } from './colour.ts';
 import { drawable, fontsFor } from './fonts.ts';
-import { layOut, PICTURE_HEIGHT, PICTURE_WIDTH } from './layouts.ts';
+import { PICTURE_HEIGHT, PICTURE_WIDTH } from './layout-parts.ts';
+import { layOut } from './layouts.ts';
 import type { Layout } from './layouts.ts';
 
 export type PictureRequest = {
@@ -12,6 +13,8 @@ export type PictureRequest = {
   readonly businessName: string;
   /** "#1f6f54". */
   readonly brandColour: string;
+  /** A data URI of a PNG or JPEG, shown instead of drawn shapes. One from an upload is known to open. */
+  readonly photo?: string | null;
 };
 
 export type Picture = {
@@ -27,7 +30,12 @@ const LONGEST_NAME = 40;
 export async function renderPicture(request: PictureRequest): Promise<Picture> {
   const phrase = await drawable(request.phrase);
   const name = (await drawable(request.businessName)).slice(0, LONGEST_NAME);
-  const content = { phrase, name, brand: parseColour(request.brandColour) };
+  const content = {
+    phrase,
+    name,
+    brand: parseColour(request.brandColour),
+    photo: request.photo ?? null,
+  };
   const svg = await satori(layOut(request.layout, content), {
     width: PICTURE_WIDTH,
     height: PICTURE_HEIGHT,

@@ -57,11 +57,7 @@ export function createMetaFactory(settings: {
 type UsageNotes = { note(usage: MetaUsage): void; recall(): MetaUsage };
 
 /** Without an account, what the last answer said. */
-function usageOf(
-  account: string | null,
-  shared: UsageMemory,
-  now: () => number,
-): UsageNotes {
+function usageOf(account: string | null, shared: UsageMemory, now: () => number): UsageNotes {
   const memory = account === null ? createUsageMemory() : shared;
   const key = account ?? '';
   return {

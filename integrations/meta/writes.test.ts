@@ -75,18 +75,8 @@ test('a covered write is sent once and gives its id', async () => {
 });
 
 test.each([
-  [
-    'without a permission',
-    write,
-    { grant: null },
-    'deployment.approval_missing',
-  ],
-  [
-    'after the person pressed pause',
-    write,
-    { stopped: true },
-    'deployment.paused',
-  ],
+  ['without a permission', write, { grant: null }, 'deployment.approval_missing'],
+  ['after the person pressed pause', write, { stopped: true }, 'deployment.paused'],
   ['above the ceiling', { ...write, body: { daily_budget: 1501 } }, {}, 'deployment.over_ceiling'],
   ['in another currency', { ...write, currency: 'EUR' as const }, {}, 'deployment.over_ceiling'],
   [
@@ -216,4 +206,31 @@ test('one write that may not leave keeps back all of its wave', async () => {
   const bad = { ...write, body: { daily_budget: 1501 } };
   await performWrites(meta, [adSet(null), bad], guarded());
   expect(meta.calls).toBe(0);
+});
+
+test('the campaign is switched on last, and not at all when something before it fails', async () => {
+  const sent: string[] = [];
+  const failing = (bad: string): GraphTransport => ({
+    read: () => Promise.resolve(created),
+    write: async (_ticket, { path }) => {
+      await new Promise((done) => setTimeout(done, path[0] === 'ad' ? 5 : 0));
+      sent.push(path[0] ?? '');
+      return path[0] === bad ? refusal(2, null) : created;
+    },
+  });
+  const switchOn = (id: string, order: number): MetaWrite => ({
+    ...write,
+    action: 'switch-on-campaign',
+    path: [id],
+    body: { status: 'ACTIVE' },
+    repeatable: true,
+    order,
+  });
+  const wave = [switchOn('campaign', 1), switchOn('ad', 0), switchOn('set', 0)];
+  await performWrites(failing('none'), wave, guarded());
+  expect(sent).toEqual(['set', 'ad', 'campaign']);
+  sent.length = 0;
+  const results = await performWrites(failing('ad'), wave, guarded());
+  expect(sent).toEqual(['set', 'ad']);
+  expect(results.map(({ kind }) => kind)).toEqual(['held', 'throttled', 'done']);
 });

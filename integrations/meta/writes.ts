@@ -10,6 +10,7 @@ import type { MetaFailure } from './errors.ts';
 import { inParallel } from './parallel.ts';
 import { isObject, text } from './parse.ts';
 import type { JsonObject } from './parse.ts';
+import { suspensionsSoFar } from './suspension.ts';
 import { issueWriteTicket } from './transport.ts';
 import type { GraphAnswer, GraphTransport, Params } from './transport.ts';
 
@@ -22,6 +23,8 @@ export type MetaWrite = {
   readonly currency: CurrencyCode;
   /** Whether sending it twice leaves one thing; only then a throttle is safe to answer by waiting. */
   readonly repeatable: boolean;
+  /** Within a wave: sent only after all of a lower order have succeeded. Absent: 0. */
+  readonly order?: number;
   /** A Page whose own token the call needs; read inside the client, kept nowhere. */
   readonly asPage?: string;
 };
@@ -37,9 +40,7 @@ export type WriteFacts = {
 };
 
 /** The door's own judgement; null lets the calls out. */
-export type Admission = (
-  facts: () => Promise<WriteFacts>,
-) => Promise<DeploymentProblemCode | null>;
+export type Admission = (facts: () => Promise<WriteFacts>) => Promise<DeploymentProblemCode | null>;
 
 /**
  * What the door needs of its caller: one transaction that asks `admit`, marks every call as sent, and is committed
@@ -47,7 +48,9 @@ export type Admission = (
  * taken it over.
  */
 export type WriteGuard = {
-  claim(admit: Admission): Promise<
+  claim(
+    admit: Admission,
+  ): Promise<
     | { readonly kind: 'claimed'; readonly taken: readonly boolean[] }
     | { readonly kind: 'refused'; readonly code: DeploymentProblemCode }
   >;
@@ -62,7 +65,9 @@ export type WriteResult =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly isLimit: boolean }
   /** Not sent at all. */
   | { readonly kind: 'refused'; readonly code: DeploymentProblemCode }
-  | { readonly kind: 'superseded' };
+  | { readonly kind: 'superseded' }
+  /** Not sent, because something before it did not succeed or took too long; it may be tried again. */
+  | { readonly kind: 'held' };
 
 /** A service that stumbles is asked again after this; long enough not to add to its trouble. */
 const TRANSIENT_WAIT_MS = 15_000;
@@ -72,7 +77,8 @@ const MOST_AT_ONCE = 3;
 
 /**
  * The one door to changes at Meta: kill switch, permission, ceiling and ledger in one transaction, then the calls, each
- * made once. All of them are let out or none. Never throws for what Meta or the network does.
+ * made once. All of them are let out or none; those of a higher order wait for those before them. Never throws for what
+ * Meta or the network does.
  * @returns one result for each write, in the same order.
  */
 export async function performWrites(
@@ -80,14 +86,42 @@ export async function performWrites(
   writes: readonly MetaWrite[],
   guard: WriteGuard,
 ): Promise<readonly WriteResult[]> {
+  const suspensions = suspensionsSoFar();
   const claim = await guard.claim((facts) => refusalOf(writes, facts));
   if (claim.kind === 'refused') return writes.map(() => claim);
-  return await inParallel(writes, MOST_AT_ONCE, async (write, index): Promise<WriteResult> => {
+  const claimedAt = Date.now();
+  const send = async (write: MetaWrite, index: number): Promise<WriteResult> => {
     if (claim.taken[index] !== true) return { kind: 'superseded' };
+    // Whoever took over meanwhile looks at Facebook first; a late call would make a second object behind its back.
+    if (suspensionsSoFar() !== suspensions) return { kind: 'superseded' };
     const { method, path, body, asPage = null } = write;
     const ticket = issueWriteTicket();
     return toResult(write, await transport.write(ticket, { method, path, params: body, asPage }));
-  });
+  };
+  const results = new Map<number, WriteResult>();
+  for (const order of ordersOf(writes)) {
+    const isOpen =
+      [...results.values()].every(({ kind }) => kind === 'done') &&
+      (results.size === 0 || Date.now() - claimedAt <= CLAIM_HOLDS_MS);
+    const group = [...writes.entries()].filter(([, write]) => orderOf(write) === order);
+    const ended = await inParallel(group, MOST_AT_ONCE, async ([index, write]) =>
+      isOpen ? await send(write, index) : HELD,
+    );
+    for (const [at, [index]] of group.entries()) results.set(index, ended[at] ?? HELD);
+  }
+  return writes.map((_write, index) => results.get(index) ?? HELD);
+}
+
+const HELD: WriteResult = { kind: 'held' };
+/** A pause pressed later than this after the claim has to be seen before the next call goes out. */
+const CLAIM_HOLDS_MS = 1_000;
+
+function orderOf({ order = 0 }: MetaWrite): number {
+  return order;
+}
+
+function ordersOf(writes: readonly MetaWrite[]): readonly number[] {
+  return [...new Set(writes.map(orderOf))].toSorted((a, b) => a - b);
 }
 
 async function refusalOf(

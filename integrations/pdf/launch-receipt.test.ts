@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { inflateSync } from 'node:zlib';
 import { renderLaunchReceipt } from './launch-receipt.ts';
 import { exampleReceipt } from './receipt-example.ts';
+
+// Setting type over several pages takes a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** The words on each page, read through the character maps that the file itself carries. */
 function pagesOf(pdf: Buffer): string[] {

@@ -9,7 +9,7 @@ import type { Vault } from '../../integrations/crypto/vault.ts';
 export type Resealed = 'resealed' | 'already' | 'unreadable';
 
 /** A person signing in again and again would have to be very quick. */
-const MAX_TRIES = 5;
+const MAX_TRIES = 20;
 
 /** Seals one person's token with the newest key. A token that is replaced meanwhile is looked at anew. */
 export async function resealConnection(

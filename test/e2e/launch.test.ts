@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
+import type { TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { ROOT } from '../../scripts/services/build.ts';
 import { startAppStack } from '../support/app-stack.ts';
@@ -10,6 +11,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { BAKERY, createPerson } from '../support/person.ts';
 import type { Person } from '../support/person.ts';
 import { axeFindings } from './scenes/axe.ts';
+import { hasten, pull } from './scenes/sandbox.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 const meSchema = z.object({ user: z.object({ email: z.string() }) });
@@ -24,6 +26,7 @@ beforeAll(async () => {
     temporalAddress: inject('temporalAddress'),
     undoSeconds: 10,
   });
+  await hasten(stack);
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -58,17 +61,10 @@ async function sitDown(person: Person, context: BrowserContext): Promise<Page> {
   return page;
 }
 
-const mishap = async (fault: object) =>
-  await fetch(`${stack.metaUrl}/sandbox/admin/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(fault),
-  });
-
 type Screen = { readonly width: number; readonly height: number };
 
 /** A browser window for one person, and a way to keep and check what it shows. */
-async function windowFor(person: Person, viewport: Screen) {
+async function windowFor({ onTestFailed }: TestContext, person: Person, viewport: Screen) {
   const context = await browser.newContext({
     viewport,
     reducedMotion: 'reduce',
@@ -89,13 +85,18 @@ async function windowFor(person: Person, viewport: Screen) {
 }
 
 describe.concurrent('a launch', () => {
-  test('is changed on its card, taken back, approved, built, proven, and paused', async () => {
+  test('is changed on its card, taken back, approved, built, proven, and paused', async (context) => {
     const person = await personWithPlan();
-    const { page, shot } = await windowFor(person, { width: 1440, height: 1000 });
+    const { page, shot } = await windowFor(context, person, { width: 1440, height: 1000 });
 
     await page.getByTestId('change-something').click();
     await page.getByTestId('edit-daily').fill('9');
     await page.getByTestId('edit-most').getByText('£63 a week').waitFor();
+    const ad = page.getByTestId('edit-ad').first();
+    await ad.getByRole('button').first().click();
+    const own = join(ROOT, 'docs/images/plan.png');
+    await ad.getByTestId('upload-picture').setInputFiles(own);
+    await ad.getByRole('radio', { name: 'Your picture, upright', checked: true }).waitFor();
     await shot('edit');
     await page.getByTestId('save-plan').click();
     await page.getByTestId('plan-card').last().getByTestId('diff').waitFor();
@@ -131,16 +132,12 @@ describe.concurrent('a launch', () => {
     await page.getByTestId('pause-all').waitFor();
   });
 
-  test('that stops says what exists, and removes it when asked', async () => {
+  test('that stops says what exists, and removes it when asked', async (context) => {
     const person = await personWithPlan();
-    const { page, shot } = await windowFor(person, { width: 390, height: 844 });
+    const { page, shot } = await windowFor(context, person, { width: 390, height: 844 });
     const account = (await person.page()).connection.selected?.adAccountId;
-    await mishap({
-      kind: 'error',
-      match: { operation: 'create-ad', account },
-      code: 100,
-      times: 9,
-    });
+    const match = { operation: 'create-ad', account };
+    await pull(stack, 'faults', { kind: 'error', match, code: 100, times: 9 });
     await page.getByTestId('approve-plan').click();
     await page.getByTestId('retry-deployment').waitFor({ timeout: 90_000 });
     await page.getByTestId('remove-made').scrollIntoViewIfNeeded();
@@ -150,5 +147,59 @@ describe.concurrent('a launch', () => {
     await page.getByTestId('removed').waitFor({ timeout: 60_000 });
     await shot('removed');
     expect(await page.getByTestId('removed').textContent()).toContain('It cost nothing');
+  });
+
+  test('whose ad is refused shows why, and asks before another takes its place', async (context) => {
+    const person = await personWithPlan();
+    const { page, shot } = await windowFor(context, person, { width: 390, height: 844 });
+    const account = (await person.page()).connection.selected?.adAccountId;
+    await pull(stack, 'review', {
+      text: '.',
+      account,
+      outcome: 'refused',
+      policy: 'Unrealistic claims',
+      message: 'Ads must not promise results that nobody can be sure of.',
+    });
+    await person.approve('campaign-plan');
+    await page.getByTestId('live-marker').waitFor({ timeout: 90_000 });
+    await page.getByTestId('skip-day').click();
+    await page.locator('[data-testid=ad-review][data-state=refused]').first().waitFor();
+    await page.getByTestId('ad-review').first().scrollIntoViewIfNeeded();
+    await shot('refused');
+    const fix = page.getByTestId('fix-card').last();
+    await fix.getByTestId('approve-fix').scrollIntoViewIfNeeded();
+    await shot('another-ad');
+    await fix.getByTestId('approve-fix').click();
+    await page.locator('[data-testid=fix-card][data-status=GRANTED]').first().waitFor();
+    expect(await page.getByTestId('refusal').count()).toBe(0);
+  });
+
+  test('can lose its connection and get it back: denied, unticked, connected, disconnected', async (context) => {
+    const person = await createPerson(stack.url);
+    for (const line of BAKERY.lines) await person.say(line);
+    await person.approve('brief');
+    const { page, shot } = await windowFor(context, person, { width: 1024, height: 900 });
+    const answer = async (decision: 'allow' | 'deny') =>
+      await page.locator(`button[name=decision][value=${decision}]`).click();
+    await page.getByTestId('connect-facebook').click();
+    await answer('deny');
+    await page.locator('[data-testid=connect-card][data-state=DENIED]').waitFor();
+    await shot('denied');
+
+    await page.getByTestId('connect-facebook').click();
+    await page.locator('input[value=ads_management]').uncheck();
+    await answer('allow');
+    await page.getByTestId('missing').getByText('to make and change the ads').waitFor();
+    await shot('unticked');
+
+    await page.getByTestId('connect-facebook').click();
+    await answer('allow');
+    await page.getByTestId('connected').waitFor();
+    await page.getByTestId('tab-tools').click();
+    await page.getByTestId('disconnect').click();
+    await page.getByTestId('confirm-disconnect').click();
+    await page.locator('[data-testid=connect-card][data-state=NOT_CONNECTED]').waitFor();
+    await shot('disconnected');
+    expect((await person.page()).connection.state).toBe('NOT_CONNECTED');
   });
 });

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { buildUi, ROOT } from '../../scripts/services/build.ts';
@@ -8,6 +7,8 @@ import { startAppStack } from '../support/app-stack.ts';
 import type { AppStack } from '../support/app-stack.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { BAKERY } from '../support/person.ts';
+import { axeFindings } from './scenes/axe.ts';
+import { hasten } from './scenes/sandbox.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 
@@ -19,14 +20,6 @@ function watchProblems(page: Page): string[] {
     if (line.type() === 'error' && !line.text().includes('401')) problems.push(line.text());
   });
   return problems;
-}
-
-/** Breaches of the accessibility rules that axe can find on the page as it stands. */
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate<string[]>(`axe
-    .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })
-    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`);
 }
 
 describe.each([
@@ -46,6 +39,7 @@ describe.each([
       postgresUrl: inject('postgresUrl'),
       temporalAddress: inject('temporalAddress'),
     });
+    await hasten(stack);
     browser = await launchBrowser();
     context = await browser.newContext({
       viewport: { width, height },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { errorSchema } from '../../contract/http.ts';
-import { campaignSchema } from '../../contract/model.ts';
+import { campaignSchema } from '../../contract/launch.ts';
 import { decideApprovalRow, getApproval } from '../../db/repositories/approvals.ts';
 import { updateCampaign } from '../../db/repositories/campaigns.ts';
 import { asOwner } from '../../db/tenant.ts';

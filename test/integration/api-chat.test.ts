@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { activityListSchema, editedBriefSchema, errorSchema } from '../../contract/http.ts';
-import { approvalSchema, messageSchema } from '../../contract/model.ts';
+import { approvalSchema } from '../../contract/launch.ts';
+import { messageSchema } from '../../contract/model.ts';
 import type { ApprovalKind } from '../../domain/approval/approval.ts';
 import { insertApproval } from '../../db/repositories/approvals.ts';
 import { saveBriefDraft, setBriefStatus } from '../../db/repositories/briefs.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { errorSchema } from '../../contract/http.ts';
-import { approvalSchema, campaignSchema, moneySchema } from '../../contract/model.ts';
+import { approvalSchema, campaignSchema, moneySchema } from '../../contract/launch.ts';
 import { APPROVAL_TTL_MS, UNDO_WINDOW_MS } from '../../domain/approval/approval.ts';
 import { decideApprovalRow, getApproval, useApproval } from '../../db/repositories/approvals.ts';
 import { updateCampaign } from '../../db/repositories/campaigns.ts';

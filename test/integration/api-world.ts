@@ -175,7 +175,14 @@ export type ApiWorld = {
 
 export async function createApiWorld(
   postgresUrl: string,
-  options: { sandbox?: boolean; rateLimit?: boolean; staticDir?: string } = {},
+  options: {
+    sandbox?: boolean;
+    rateLimit?: boolean;
+    staticDir?: string;
+    /** In place of the stand-in that answers from `facebook`. */
+    oauth?: AppDependencies['oauth'];
+    appSecret?: string;
+  } = {},
 ): Promise<ApiWorld> {
   const database = await createTestDatabase(postgresUrl);
   const log: string[] = [];
@@ -208,8 +215,8 @@ export async function createApiWorld(
     }),
     hub,
     gateway,
-    oauth: (now) => createOAuth(facebook, now),
-    facebookAppSecret: APP_SECRET,
+    oauth: options.oauth ?? ((now) => createOAuth(facebook, now)),
+    facebookAppSecret: options.appSecret ?? APP_SECRET,
     vault: createVault({ keys: { k1: Buffer.alloc(32, 7).toString('base64') }, current: 'k1' }),
     publicUrl: PUBLIC_URL,
     sandbox: { meta: options.sandbox ?? true, claude: true },

@@ -1,17 +1,20 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { createDeploymentActivities } from '../../activities/deployment.ts';
 import { launchReceiptSchema } from '../../contract/receipt.ts';
 import { getApproval } from '../../db/repositories/approvals.ts';
 import { getArtifact } from '../../db/repositories/artifacts.ts';
 import { getCampaign } from '../../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../../db/repositories/campaigns.ts';
 import { metaInstant } from '../../domain/deployment/verify.ts';
+import { listMessages } from '../../db/repositories/messages.ts';
 import { asOwner } from '../../db/tenant.ts';
+import type { MetaApi } from '../../integrations/meta/meta-api.ts';
 import { renderLaunchReceipt } from '../../integrations/pdf/launch-receipt.ts';
 import { openWorld } from '../support/agent-world.ts';
 import type { AgentWorld, Tenant } from '../support/agent-world.ts';
 import { grantedLaunch, launch } from '../support/launch-story.ts';
 import type { Launch } from '../support/launch-story.ts';
-import { rowsIn, wordIn } from '../support/sandbox-answers.ts';
+import { objectIn, rowsIn, wordIn } from '../support/sandbox-answers.ts';
 
 let world: AgentWorld;
 
@@ -158,7 +161,10 @@ test('a launch says at once all that stands in its way, and makes nothing', asyn
 test('a permission that was taken back parks the launch before anything is made', async () => {
   const tenant = await world.addTenant();
   const story = await grantedLaunch(world, tenant);
-  await world.admin('token', { access_token: tenant.token, remove_scopes: ['business_management'] });
+  await world.admin('token', {
+    access_token: tenant.token,
+    remove_scopes: ['business_management'],
+  });
   const { result } = await launch(world, story);
   expect(result).toEqual({ kind: 'parked', code: 'meta.permission_missing' });
 });
@@ -199,4 +205,52 @@ test('a landing page that is broken stops the launch, and one that is silent is 
   const { findings } = await recordOf(tenant, broken);
   expect(findings.map(({ code }) => code)).toEqual(['preflight.page_no_answer']);
   await world.admin('landing', { host: 'bakery.example', status: 200 });
+});
+
+test('a launch that rested for days prolongs what it had made before it goes live', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant, { ads: [1, 1] });
+  const match = { operation: 'create-ad-set', name: 'Audience 2' };
+  await world.admin('faults', { kind: 'error', code: 190, subcode: 463, match });
+  expect((await launch(world, story)).result.kind).toBe('parked');
+  const before = await recordOf(tenant, story);
+  story.clock.now += 5 * 86_400_000;
+  await world.reconnect(tenant);
+  expect((await launch(world, story)).result.kind).toBe('done');
+  const { leaseUntil, messages } = {
+    ...(await recordOf(tenant, story)),
+    messages: await asOwner(world.database.app, tenant.ownerId, (trx) =>
+      listMessages(trx, tenant.projectId),
+    ),
+  };
+  expect(leaseUntil).toBeGreaterThan((before.leaseUntil ?? 0) + 4 * 86_400_000);
+  const sets = await Promise.all(
+    (await objectsOf(tenant, 'adset')).map((row) =>
+      world.graph(tenant, `${wordIn(row['id'])}?fields=end_time`),
+    ),
+  );
+  expect(sets.map((row) => metaInstant(row['end_time']))).toEqual([leaseUntil, leaseUntil]);
+  expect(messages.some(({ content }) => content.includes('by itself'))).toBe(false);
+});
+
+test('a wish that Facebook drops is told in words and stops nothing', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant);
+  const forgetful = (api: MetaApi): MetaApi => ({
+    ...api,
+    read: async (id, fields) => {
+      const node = JSON.stringify(await api.read(id, fields));
+      return objectIn(JSON.parse(node.replaceAll('degrees_of_freedom_spec', 'dropped')));
+    },
+  });
+  const deps = {
+    ...world.deps,
+    meta: (connection: Parameters<typeof world.deps.meta>[0]) =>
+      forgetful(world.deps.meta(connection)),
+  };
+  const activities = { ...world.activities, ...createDeploymentActivities(deps) };
+  expect((await launch({ ...world, activities }, story)).result.kind).toBe('done');
+  const { findings } = await recordOf(tenant, story);
+  expect(findings).toMatchObject([{ severity: 'warning', code: 'meta.value_dropped' }]);
+  expect(findings[0]?.message).toContain('must not retouch pictures');
 });

@@ -48,7 +48,9 @@ async function endsAtMeta(tenant: Tenant): Promise<(number | null)[]> {
 }
 
 async function told({ ownerId, projectId }: Tenant): Promise<string> {
-  const messages = await asOwner(world.database.app, ownerId, (trx) => listMessages(trx, projectId));
+  const messages = await asOwner(world.database.app, ownerId, (trx) =>
+    listMessages(trx, projectId),
+  );
   return messages.map(({ content }) => content).join('\n');
 }
 

@@ -62,7 +62,7 @@ test('an approved plan becomes one live campaign whose numbers are told', async 
     true,
   );
   expect(new Set(told.artifacts.map((artifact) => artifact.kind))).toEqual(
-    new Set(['IMAGE', 'AD_COPY', 'CAMPAIGN']),
+    new Set(['IMAGE', 'AD_COPY', 'CAMPAIGN', 'RECEIPT']),
   );
   expect(told.bells.map((bell) => bell.kind)).toContain('APPROVAL_NEEDED');
 });

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { vaultKeysOf } from '../../config-keys.ts';
 import { replaceToken, storedToken } from '../../db/repositories/connection-keys.ts';
@@ -25,7 +24,6 @@ const before = createVault({ keys: { k1: OLD }, current: 'k1' });
 const both = vaultKeysOf(NEW, [OLD]);
 const keys = { vault: createVault(both), current: both.current };
 const onlyNew = createVault(vaultKeysOf(NEW, []));
-const run = promisify(execFile);
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -98,13 +96,11 @@ async function rotate(): Promise<{ code: number; said: string }> {
     ENCRYPTION_KEY: NEW,
     ENCRYPTION_KEYS_OLD: OLD,
   };
-  try {
-    const { stdout, stderr } = await run(process.execPath, [script], { env });
-    return { code: 0, said: stdout + stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, said: stdout + stderr };
-  }
+  return await new Promise((resolve) => {
+    const child = execFile(process.execPath, [script], { env }, (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, said: stdout + stderr });
+    });
+  });
 }
 
 test('everybody’s token is sealed with the newest key, and a second run finds nothing to do', async () => {
@@ -161,7 +157,7 @@ test('logins that go on while tokens are sealed anew are all kept', async () => 
   const userId = await connect(before, 'login 0');
   const { aad } = await stored(userId);
   const logins = async () => {
-    for (let number = 1; number <= 20; number += 1) {
+    for (let number = 1; number <= 15; number += 1) {
       const { keyId, ciphertext } = before.seal(`login ${number}`, aad);
       const set = { tokenCiphertext: ciphertext, tokenKeyId: keyId };
       await asOwner(database.app, userId, (trx) => updateConnection(trx, { userId, set, now: 0 }));
@@ -175,7 +171,7 @@ test('logins that go on while tokens are sealed anew are all kept', async () => 
   };
   await Promise.all([logins(), resealing()]);
   await resealConnection(database.app, userId, keys);
-  expect(await openedBy(onlyNew, userId)).toBe('login 20');
+  expect(await openedBy(onlyNew, userId)).toBe('login 15');
   const row = await asOwner(database.app, userId, (trx) => getConnection(trx, userId));
   expect(row?.tokenKeyId).toBe(keys.current);
 });

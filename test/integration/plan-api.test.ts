@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { errorSchema } from '../../contract/http.ts';
-import { approvalSchema, questionSchema } from '../../contract/model.ts';
+import { approvalSchema, questionSchema } from '../../contract/launch.ts';
 import { authorityFor } from '../../domain/approval/authority.ts';
 import { planCard } from '../../domain/approval/card.ts';
 import { addDays } from '../../domain/monitoring/calendar.ts';

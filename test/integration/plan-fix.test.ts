@@ -6,7 +6,7 @@ import { asOwner } from '../../db/tenant.ts';
 import { amendedPlan, readAmendment } from '../../domain/deployment/amendment.ts';
 import { canonicalJson } from '../../domain/plan/canonical.ts';
 import { sha256 } from '../../integrations/crypto/hash.ts';
-import { approvedPlan } from '../support/agent-story.ts';
+import { approvedPlan, deployAsWorkflow } from '../support/agent-story.ts';
 import { openWorld, START } from '../support/agent-world.ts';
 import type { AgentWorld, Tenant } from '../support/agent-world.ts';
 
@@ -126,4 +126,58 @@ test.each<readonly [string, string, number]>([
 ])('nothing is proposed for %s', async (_what, adKey, now) => {
   const running = await refused('Unacceptable business practices');
   expect(await propose(running, adKey, now)).toEqual({ approval: null });
+});
+
+test('from Facebook’s refusal to the new ad that runs in its place', async () => {
+  const tenant = await world.addTenant();
+  const { ownerId, projectId } = tenant;
+  const plan = await approvedPlan(world, tenant);
+  const { campaignRecordId } = plan;
+  const clock = { now: START + 60_000 };
+  expect(await deployAsWorkflow(world, tenant, plan, clock)).toMatchObject({ kind: 'done' });
+  const campaignNow = () =>
+    asOwner(world.database.app, ownerId, (trx) => getCampaign(trx, campaignRecordId));
+  const before = await campaignNow();
+  await fetch(`${world.metaUrl}/sandbox/admin/review`, {
+    method: 'POST',
+    headers: { 'x-sandbox-time': String(clock.now + 3_600_000) },
+    body: JSON.stringify({
+      ad: before?.metaIds['a1'],
+      outcome: 'refused',
+      policy: 'Misleading Claims',
+      message: 'Ads must not mislead.',
+    }),
+  });
+  const ref = { ownerId, projectId, campaignRecordId };
+  clock.now += 30 * 3_600_000;
+  const checked = await world.activities.checkCampaign({
+    ...ref,
+    trigger: 'timer',
+    now: clock.now,
+  });
+  expect(checked).toMatchObject({ refusedAds: ['a1'] });
+  const { approval } = await world.activities.proposeFix({ ...ref, adKey: 'a1', now: clock.now });
+  if (approval === null) throw new Error('A fix had to be proposed.');
+  const card = await asOwner(world.database.app, ownerId, (trx) => getApproval(trx, approval.id));
+  expect(card?.card?.rows[0]?.value).toContain('Misleading Claims');
+  await world.activities.recordDecision({
+    ownerId,
+    projectId,
+    approvalId: approval.id,
+    contentHash: approval.contentHash,
+    verdict: 'approve',
+    by: 'person',
+    reason: null,
+    now: clock.now,
+  });
+  for (let turn = 0; turn < 20; turn += 1) {
+    const input = { ...ref, approvalId: approval.id, now: clock.now };
+    const result = await world.activities.amendCampaign(input);
+    if (result.kind === 'done') break;
+    if (result.kind !== 'wait') throw new Error(`The change ended as ${JSON.stringify(result)}.`);
+    clock.now += result.ms;
+  }
+  const after = await campaignNow();
+  expect(after?.metaIds['f1']).toMatch(/^\d+$/);
+  expect(after?.metaIds['f1']).not.toBe(before?.metaIds['a1']);
 });

@@ -1,13 +1,17 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { getApproval, listApprovals } from '../../db/repositories/approvals.ts';
-import { getCampaign } from '../../db/repositories/campaigns.ts';
+import { getCampaign, updateCampaign } from '../../db/repositories/campaigns.ts';
 import { listForecasts } from '../../db/repositories/forecasts.ts';
 import { listMessages } from '../../db/repositories/messages.ts';
 import { answerQuestion, listQuestions } from '../../db/repositories/questions.ts';
+import { saveSnapshots } from '../../db/repositories/snapshots.ts';
 import { asOwner } from '../../db/tenant.ts';
+import { addDays } from '../../domain/monitoring/calendar.ts';
 import type { PreparePlanResult } from '../../domain/lifecycle/work.ts';
 import type { QuestionAnswer } from '../../domain/plan/question.ts';
+import { approvedPlan } from '../support/agent-story.ts';
+import { daySnapshot } from '../support/owner-world.ts';
 import { openWorld, START } from '../support/agent-world.ts';
 import type { AgentWorld, Tenant, TenantWish } from '../support/agent-world.ts';
 
@@ -158,6 +162,31 @@ test('a website that reports no enquiries is met with a form, or with plain word
   const { plan, row } = await see(tenant, await world.activities.preparePlan(first(tenant)));
   expect(plan.leadForm).toBeNull();
   expect(row('What happens')).toContain('I aim at visits to your website instead');
+});
+
+test('three weeks of own numbers are what the next plan expects from', async () => {
+  const tenant = await world.addTenant();
+  const earlier = await approvedPlan(world, tenant);
+  const ref = { ...refOf(tenant), now: START };
+  await asOwner(world.database.app, tenant.ownerId, async (trx) => {
+    const { campaignRecordId } = earlier;
+    const set = { status: 'COMPLETED', liveSince: START } as const;
+    await updateCampaign(trx, { ...ref, id: campaignRecordId, set });
+    const rows = Array.from({ length: 21 }, (_, index) => ({
+      snapshot: daySnapshot({
+        day: addDays('2026-02-01', index),
+        spendMinor: 1500,
+        conversions: 30,
+      }),
+      raw: {},
+    }));
+    await saveSnapshots(trx, { ...ref, campaignRecordId, rows });
+  });
+  const next = { ...ref, previousApprovalId: earlier.approval.id };
+  const { plan, row } = await see(tenant, await world.activities.preparePlan(next));
+  // 210 visits a week at 50p each, a quarter up and down.
+  expect(plan.forecast).toMatchObject({ what: 'website visits', low: 160, high: 260 });
+  expect(row('What to expect')).toContain('160 to 260 website visits a week: from your own last 3');
 });
 
 test('a forbidden promise goes back to the model once and does not reach the card', async () => {

@@ -47,7 +47,11 @@ type Part = Awaited<ReturnType<typeof startChild>>;
  */
 function environment(
   ports: Ports,
-  { databaseUrl, temporalAddress, undoSeconds }: {
+  {
+    databaseUrl,
+    temporalAddress,
+    undoSeconds,
+  }: {
     databaseUrl: string;
     temporalAddress: string;
     undoSeconds: number;

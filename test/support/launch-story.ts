@@ -59,7 +59,8 @@ export async function grantedLaunch(
   const plan = wish.change?.(drawn.plan) ?? drawn.plan;
   const { endsAt, lastDay } = plan;
   const firstDay = accountMoment(now, TIMEZONE).day;
-  const time = endsAt === undefined || lastDay === undefined ? undefined : { firstDay, lastDay, endsAt };
+  const time =
+    endsAt === undefined || lastDay === undefined ? undefined : { firstDay, lastDay, endsAt };
   const ref = { projectId, ownerId, now };
   await asOwner(world.database.app, ownerId, async (trx) => {
     for (const asset of drawn.assets) await insertAsset(trx, { ...ref, ...asset });
@@ -198,8 +199,10 @@ export async function launch(
   const waits: Extract<RunDeploymentResult, { kind: 'wait' }>[] = [];
   let build = true;
   for (let turn = 0; turn < 400; turn += 1) {
-    const work = build ? world.activities.buildCampaign : world.activities.activateCampaign;
-    const result = await work({ ...input, now: clock.now });
+    const now = { ...input, now: clock.now };
+    const result = await (build
+      ? world.activities.buildCampaign(now)
+      : world.activities.activateCampaign(now));
     if (result.kind === 'built' && part === 'all') build = false;
     else if (result.kind === 'wait') {
       waits.push(result);

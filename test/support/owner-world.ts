@@ -160,7 +160,7 @@ async function addPlanning(
   trx: Trx,
   ref: { projectId: string; ownerId: string; now: number; campaignRecordId: string },
 ): Promise<void> {
-  const { campaignRecordId, ...own } = ref;
+  const { campaignRecordId: _campaign, ...own } = ref;
   const kind = 'special-ad-category' as const;
   await askQuestion(trx, { ...own, id: randomUUID(), kind, facts: { suggested: 'EMPLOYMENT' } });
   await insertPlanEdit(trx, {

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import { projectPageSchema, skippedSchema } from '../../contract/http.ts';
 import type { ProjectPageDto } from '../../contract/http.ts';
-import { approvalSchema, messageSchema } from '../../contract/model.ts';
+import { approvalSchema } from '../../contract/launch.ts';
+import { messageSchema } from '../../contract/model.ts';
 
 type Answer = { status: number; body: unknown; location: string | null };
 

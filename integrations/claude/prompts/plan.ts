@@ -21,6 +21,7 @@ Write two ads, or three if the brief clearly holds three ideas. Each has its own
 - pictureText: up to 40 characters. The few words that make someone stop. Do not repeat the headline.
 - callToAction: the button that fits the goal. LEADS: SIGN_UP, GET_QUOTE, BOOK_NOW or CONTACT_US. SALES: SHOP_NOW. TRAFFIC: LEARN_MORE. APP_INSTALLS: INSTALL_MOBILE_APP.
 - pictureLayout: bold, framed or split. Use different ones for different ads.
+- If hasOwnPhoto is true, the first ad is shown with a photo that the owner chose, without words on it; you have not seen it, so its texts must not describe a picture.
 Plain, concrete and true. Use only facts of the brief: no invented prices, discounts, awards, numbers, guarantees, deadlines or opening hours. No "best" or "number one" unless the brief proves it. No all-capital words, no emoji, no exclamation marks.
 Speak about the offer, never about the reader's person: do not say or imply that you know their age, health, religion, origin, debts or family.
 Write one or two spareAds: further ideas of the same quality that can take the place of an ad people have seen too often. They are not shown at first.

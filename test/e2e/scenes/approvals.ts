@@ -1,4 +1,4 @@
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 import { DAY, ENDS_AT, id, MINUTE, NOW, page, PROJECT, withApprovals } from './page.ts';
 import { tell } from './pretend-site.ts';
 import { nth } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 import { CONNECTED, DAY, ENDS_AT, id, MINUTE, NOW, page, PROJECT, withCampaigns } from './page.ts';
 import { nth } from './scene.ts';
 import type { Scene } from './scene.ts';

@@ -1,12 +1,6 @@
 import type { ProjectPageDto } from '../../../contract/http.ts';
-import type {
-  ApprovalDto,
-  ArtifactDto,
-  CampaignDto,
-  ConnectionDto,
-  MessageDto,
-  MoneyDto,
-} from '../../../contract/model.ts';
+import type { ApprovalDto, CampaignDto, MoneyDto } from '../../../contract/launch.ts';
+import type { ArtifactDto, ConnectionDto, MessageDto } from '../../../contract/model.ts';
 
 /** Monday 23 November 2026, 14:00 in Leeds: the moment at which all scenes play. */
 export const NOW = Date.UTC(2026, 10, 23, 14, 0);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { MoneyDto, QuestionDto } from '../../../contract/model.ts';
+import type { LaunchReceipt, ReceiptObject } from '../../../domain/deployment/receipt.ts';
+import type { MoneyDto, QuestionDto } from '../../../contract/launch.ts';
 import { campaign, LIVE } from './launches.ts';
 import { card, DAY, ENDS_AT, id, NOW, NO_MONEY, page, PROJECT, withCampaigns } from './page.ts';
 import { nth } from './scene.ts';
@@ -34,21 +35,60 @@ const OVER: MoneyDto = {
   isOver: true,
   approvals: [{ ...LINE, spentMinor: 47_100, isOver: true }],
 };
-const RECEIPT = [
-  'This is what I built for you at Facebook on Monday 23 November 2026, read back from Facebook afterwards.',
-  '',
-  'What you approved',
-  'Approved by: You, Mon 23 Nov 2026, 10:58 GMT',
-  'Version: 2',
-  'Limit: £15 a day on average, £105 a week, £463.75 in total',
-  'Until: Tuesday 22 December 2026',
-  '',
-  'What Facebook holds',
-  'Thing | Number at Facebook | Read back',
-  'Campaign | 120210000000001 | On, £15 a day',
-  'Audience “Leeds” | 120210000000002 | On, ends 26 November, 25 to 54',
-  'Ad “Fresh bread before 8” | 120210000000003 | On, in review',
-].join('\n');
+const RECEIPT: LaunchReceipt = {
+  title: 'Launch receipt: Fresh bread in Leeds',
+  projectName: 'Crumb & Crust',
+  adAccount: {
+    name: 'Crumb & Crust',
+    id: 'act_100200300',
+    currency: 'GBP',
+    timezone: 'Europe/London',
+  },
+  page: { name: 'Crumb & Crust Bakery', id: '555001' },
+  approval: {
+    id: id(201),
+    by: 'The owner of this project',
+    decidedAt: NOW - 3 * 3_600_000,
+    version: 2,
+    contentHash: 'b1946ac92492d2347c6235b4d2611184',
+  },
+  limits: {
+    dailyMinor: 1500,
+    maxPerDayMinor: 2625,
+    maxPerWeekMinor: 10_500,
+    maxInTotalMinor: 46_375,
+    endsAt: ENDS_AT,
+  },
+  startedAt: NOW - 3 * 3_600_000 + 10_000,
+  liveAt: NOW - 3 * 3_600_000 + 40_000,
+  leaseUntil: NOW + 3 * DAY,
+  objects: [
+    made('campaign', 'Fresh bread in Leeds', '120210000000001', [
+      { label: 'Switched', asked: 'On', readBack: 'On', same: true },
+      { label: 'Amount per day', asked: '£15', readBack: '£15', same: true },
+    ]),
+    made('ad-set', 'Leeds', '120210000000002', [
+      {
+        label: 'Who sees it',
+        asked: 'Women and men from 25 to 54 around Leeds who like baking',
+        readBack: 'Women and men from 25 to 54 around Leeds',
+        same: false,
+      },
+    ]),
+    made('ad', 'Fresh bread before 8', '120210000000003', [
+      { label: 'Switched', asked: 'On', readBack: 'On', same: true },
+    ]),
+  ],
+};
+
+function made(
+  kind: ReceiptObject['kind'],
+  label: string,
+  metaId: string,
+  values: ReceiptObject['values'],
+): ReceiptObject {
+  return { kind, label, metaId, madeAt: NOW, readBackAt: NOW, values };
+}
 
 const question = (n: number, more: Partial<QuestionDto>): QuestionDto => ({
   id: id(700 + n),
@@ -119,7 +159,7 @@ export const PANEL_SCENES: readonly Scene[] = [
           kind: 'RECEIPT',
           title: 'Launch receipt: Fresh bread in Leeds',
           version: 1,
-          text: RECEIPT,
+          text: JSON.stringify(RECEIPT),
           assetId: null,
           createdAt: NOW,
         },

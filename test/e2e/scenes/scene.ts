@@ -13,7 +13,7 @@ export type Scene = {
   readonly act?: (page: Page, narrow: boolean) => Promise<void>;
   /** Name of a picture to the part it shows; `null` shows the whole screen. */
   readonly shots: Readonly<Record<string, string | null>>;
-  /** Pictures in the dark as well. */
+  /** Pictures in the dark as well, on the phone. */
   readonly dark?: boolean;
 };
 

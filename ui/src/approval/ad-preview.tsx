@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import type { JSX } from 'solid-js';
-import type { ApprovalCard } from '../../../contract/model.ts';
+import type { ApprovalCard } from '../../../contract/launch.ts';
 
 /** One ad as people will see it in their feed. */
 export function AdPreview(props: { ad: ApprovalCard['ads'][number]; label: string }): JSX.Element {

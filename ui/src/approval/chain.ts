@@ -1,4 +1,4 @@
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 
 /** The newest version of the same card; the card itself when nothing has followed. */
 export function newestVersion(

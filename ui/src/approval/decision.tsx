@@ -1,6 +1,6 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 import { api } from '../http/client.ts';
 import { useProjectStore } from '../state/project-context.ts';
 import { createTask } from '../task.ts';

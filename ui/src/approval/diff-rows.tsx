@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 
 /** What is different from the version before: only the changed lines, and why. */
 export function DiffRows(props: {

@@ -5,7 +5,7 @@ import ChevronDown from '~icons/lucide/chevron-down';
 import Clock from '~icons/lucide/clock-3';
 import LoaderCircle from '~icons/lucide/loader-circle';
 import Minus from '~icons/lucide/minus';
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 import { zoneOf } from '../connection/zone.ts';
 import { useProjectStore } from '../state/project-context.ts';
 import { SeeNewest } from './see-newest.tsx';

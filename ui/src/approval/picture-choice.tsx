@@ -1,6 +1,7 @@
 import { createUniqueId, For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import Upload from '~icons/lucide/upload';
+import { PICTURE_TYPES } from '../../../contract/pictures.ts';
 import { api } from '../http/client.ts';
 import { useProjectStore } from '../state/project-context.ts';
 import { createTask } from '../task.ts';
@@ -26,9 +27,12 @@ export function PictureChoice(props: {
   };
   const upload = createTask(async (file: File) => {
     const projectId = store.state?.page.project.id ?? '';
-    const data = await api.uploadPicture(projectId, file);
-    store.apply({ kind: 'change', change: { type: 'artifact', projectId, data } });
-    if (data.assetId !== null) props.onChoose(data.assetId);
+    const { square, portrait } = await api.uploadPicture(projectId, file);
+    for (const data of [square, portrait]) {
+      store.apply({ kind: 'change', change: { type: 'artifact', projectId, data } });
+    }
+    // Most people see ads upright, on a phone.
+    if (portrait.assetId !== null) props.onChoose(portrait.assetId);
   });
   return (
     <div class="field" role="radiogroup" aria-label={`Picture of “${props.title}”`}>
@@ -53,7 +57,7 @@ export function PictureChoice(props: {
           <input
             class="visually-hidden"
             type="file"
-            accept="image/png,image/jpeg,image/webp"
+            accept={PICTURE_TYPES.join(',')}
             data-testid="upload-picture"
             disabled={upload.busy()}
             onChange={(event) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalCard } from '../../../contract/model.ts';
+import type { ApprovalCard } from '../../../contract/launch.ts';
 import { changesOf, draftOf, fieldOf, mostWords } from './plan-draft.ts';
 import type { PlanDraft } from './plan-draft.ts';
 

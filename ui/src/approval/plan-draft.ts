@@ -1,5 +1,5 @@
 import type { EditPlan } from '../../../contract/http.ts';
-import type { ApprovalCard } from '../../../contract/model.ts';
+import type { ApprovalCard } from '../../../contract/launch.ts';
 import { authorityFor } from '../../../domain/approval/authority.ts';
 import { isCurrencyCode, minorUnitsPerMajor, moneyFromMajor } from '../../../domain/money.ts';
 import { calendarDay, money } from '../format.ts';

@@ -4,7 +4,7 @@ import { createStore, unwrap } from 'solid-js/store';
 import Plus from '~icons/lucide/plus';
 import X from '~icons/lucide/x';
 import type { EditPlan } from '../../../contract/http.ts';
-import type { ApprovalCard, ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalCard, ApprovalDto } from '../../../contract/launch.ts';
 import { accountMoment, addDays } from '../../../domain/monitoring/calendar.ts';
 import { zoneOf } from '../connection/zone.ts';
 import { inviteToWrite } from '../conversation/composer-hint.ts';

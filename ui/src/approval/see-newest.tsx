@@ -1,7 +1,7 @@
 import { Match, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
 import ArrowDown from '~icons/lucide/arrow-down';
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 import { inviteToWrite } from '../conversation/composer-hint.ts';
 import { goToCard } from '../conversation/point.ts';
 import { useProjectStore } from '../state/project-context.ts';

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import Check from '~icons/lucide/check';
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 import { UNDO_WINDOW_MS } from '../../../domain/approval/approval.ts';
 import { api } from '../http/client.ts';
 import { useProjectStore } from '../state/project-context.ts';

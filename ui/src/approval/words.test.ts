@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 import { canUndo, newestVersion } from './chain.ts';
 import { limitLine, receiptLine } from './words.ts';
 

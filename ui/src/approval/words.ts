@@ -1,4 +1,4 @@
-import type { ApprovalDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
 import { dayIn, deadline, money, stamp } from '../format.ts';
 
 const SUBJECTS: Readonly<Record<ApprovalDto['kind'], string>> = {

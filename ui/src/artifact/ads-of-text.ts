@@ -1,4 +1,5 @@
-import type { ApprovalCard, ApprovalDto, ArtifactDto } from '../../../contract/model.ts';
+import type { ApprovalCard, ApprovalDto } from '../../../contract/launch.ts';
+import type { ArtifactDto } from '../../../contract/model.ts';
 
 /** The ads that an ad text holds, as the newest plan with them shows them; none for anything else. */
 export function adsOfText(

@@ -38,24 +38,29 @@ export function ArtifactDialog(props: { page: ProjectPageDto }): JSX.Element {
             </Show>
             <Show when={artifact()?.text}>
               {(text) => (
-                <>
-                  <Show when={artifact()?.kind === 'RECEIPT'} fallback={<pre>{text()}</pre>}>
-                    <ReceiptView text={text()} />
-                  </Show>
+                <Show
+                  when={artifact()?.kind === 'RECEIPT'}
+                  fallback={
+                    <>
+                      <pre>{text()}</pre>
+                      <div class="actions">
+                        <CopyButton text={text()} />
+                      </div>
+                    </>
+                  }
+                >
                   <div class="actions">
-                    <Show when={artifact()?.kind === 'RECEIPT'}>
-                      <a
-                        class="button primary"
-                        href={`/api/artifacts/${artifact()?.id}/pdf`}
-                        download="launch-receipt.pdf"
-                        data-testid="download-pdf"
-                      >
-                        <Download /> Download PDF
-                      </a>
-                    </Show>
-                    <CopyButton text={text()} />
+                    <a
+                      class="button quiet"
+                      href={`/api/artifacts/${artifact()?.id}/pdf`}
+                      download="launch-receipt.pdf"
+                      data-testid="download-pdf"
+                    >
+                      <Download /> Download PDF
+                    </a>
                   </div>
-                </>
+                  <ReceiptView text={text()} />
+                </Show>
               )}
             </Show>
           </Dialog.Content>

@@ -7,7 +7,7 @@ import Hammer from '~icons/lucide/hammer';
 import Hand from '~icons/lucide/hand';
 import Trash from '~icons/lucide/trash-2';
 import TriangleAlert from '~icons/lucide/triangle-alert';
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 import { zoneOf } from '../connection/zone.ts';
 import { goToCard } from '../conversation/point.ts';
 import { moment } from '../format.ts';

@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import Info from '~icons/lucide/info';
 import TriangleAlert from '~icons/lucide/triangle-alert';
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 
 /** What was found before anything was sent: what has to be put right, then what is only worth knowing. */
 export function Findings(props: { findings: CampaignDto['findings'] }): JSX.Element {

@@ -4,7 +4,7 @@ import CircleCheck from '~icons/lucide/circle-check';
 import CircleX from '~icons/lucide/circle-x';
 import Clock from '~icons/lucide/clock-3';
 import Download from '~icons/lucide/download';
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 import { showArtifact } from '../artifact/shown.ts';
 import { zoneOf } from '../connection/zone.ts';
 import { dayIn, deadline } from '../format.ts';

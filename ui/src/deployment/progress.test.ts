@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 import { elapsed, heading, stageNumber, waitingWords } from './progress.ts';
 import type { LaunchStage } from './stages.ts';
 

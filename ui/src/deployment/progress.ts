@@ -1,4 +1,4 @@
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 import { timeIn } from '../format.ts';
 import type { LaunchStage, StageState } from './stages.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 import { launchStages, listed, remains } from './stages.ts';
 
 type Step = CampaignDto['steps'][number];

@@ -1,4 +1,4 @@
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 
 type Step = CampaignDto['steps'][number];
 

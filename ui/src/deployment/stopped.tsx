@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
-import type { CampaignDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 import { api } from '../http/client.ts';
 import { useProjectStore } from '../state/project-context.ts';
 import { createTask } from '../task.ts';

@@ -16,15 +16,9 @@ import type {
   SelectAccount,
   SendMessage,
 } from '../../../contract/http.ts';
-import {
-  approvalSchema,
-  artifactSchema,
-  campaignSchema,
-  connectionSchema,
-  messageSchema,
-  projectSummarySchema,
-  questionSchema,
-} from '../../../contract/model.ts';
+import { approvalSchema, campaignSchema, questionSchema } from '../../../contract/launch.ts';
+import { connectionSchema, messageSchema, projectSummarySchema } from '../../../contract/model.ts';
+import { uploadedPicturesSchema } from '../../../contract/pictures.ts';
 
 /** `message`: Facebook did not answer, so the person removes the app there. */
 const disconnectedSchema = z.object({ revoked: z.boolean(), message: z.string().nullable() });
@@ -124,7 +118,7 @@ export const api = {
   answerQuestion: (projectId: string, input: AnswerQuestion) =>
     read(questionSchema, 'POST', `/api/projects/${projectId}/questions`, input),
   uploadPicture: async (projectId: string, picture: Blob) =>
-    artifactSchema.parse(await upload(`/api/projects/${projectId}/pictures`, picture)),
+    uploadedPicturesSchema.parse(await upload(`/api/projects/${projectId}/pictures`, picture)),
   lookAgain: (projectId: string) => ask('POST', '/api/facebook/refresh', { projectId }),
   disconnect: () => read(disconnectedSchema, 'DELETE', '/api/facebook/connection'),
   deploy: (campaignRecordId: string) =>

@@ -1,4 +1,4 @@
-import type { MoneyDto } from '../../../contract/model.ts';
+import type { MoneyDto } from '../../../contract/launch.ts';
 
 /** Parts of the bar in percent of its length; `over` is what lies beyond the approved amount. */
 export type BarParts = {

@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import TriangleAlert from '~icons/lucide/triangle-alert';
 import type { ProjectPageDto } from '../../../contract/http.ts';
-import type { MoneyDto } from '../../../contract/model.ts';
+import type { MoneyDto } from '../../../contract/launch.ts';
 import { zoneOf } from '../connection/zone.ts';
 import { dayIn, money } from '../format.ts';
 import { barParts } from './bar.ts';

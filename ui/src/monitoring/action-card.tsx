@@ -16,6 +16,9 @@ const KICKERS: Readonly<Record<string, string>> = {
   paused: 'All ads are paused',
   resumed: 'The ads run again',
   expired: 'A plan ran out',
+  receipt: 'Proof of your launch',
+  removed: 'Taken away again',
+  reviewed: 'Facebook looked at your ads',
 };
 
 /** Something the agent did or noticed; why it says so can be opened. */

@@ -1,7 +1,8 @@
 import { For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import type { EditBrief } from '../../../contract/http.ts';
-import type { ApprovalDto, BriefDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
+import type { BriefDto } from '../../../contract/model.ts';
 import { BRIEF_FIELDS } from '../../../domain/brief/brief.ts';
 import { api } from '../http/client.ts';
 import { Decision } from '../approval/decision.tsx';

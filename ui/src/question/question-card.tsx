@@ -3,7 +3,7 @@ import type { JSX } from 'solid-js';
 import Check from '~icons/lucide/check';
 import Hand from '~icons/lucide/hand';
 import type { AnswerQuestion } from '../../../contract/http.ts';
-import type { QuestionDto } from '../../../contract/model.ts';
+import type { QuestionDto } from '../../../contract/launch.ts';
 import { api } from '../http/client.ts';
 import { useProjectStore } from '../state/project-context.ts';
 import { createTask } from '../task.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { QuestionDto } from '../../../contract/model.ts';
+import type { QuestionDto } from '../../../contract/launch.ts';
 import { addressOf, answerWords } from './words.ts';
 
 function question(more: Partial<QuestionDto>): QuestionDto {

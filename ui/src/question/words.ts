@@ -1,4 +1,4 @@
-import type { QuestionDto } from '../../../contract/model.ts';
+import type { QuestionDto } from '../../../contract/launch.ts';
 
 export type Category = NonNullable<QuestionDto['facts']['suggested']>;
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, Delta } from '../../../contract/events.ts';
 import type { ProjectPageDto } from '../../../contract/http.ts';
-import type { ApprovalDto, BriefDto, MessageDto } from '../../../contract/model.ts';
+import type { ApprovalDto } from '../../../contract/launch.ts';
+import type { BriefDto, MessageDto } from '../../../contract/model.ts';
 import { initialPage, reduce } from './reduce.ts';
 import type { PageEvent, PageState } from './reduce.ts';
 
