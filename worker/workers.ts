@@ -21,6 +21,8 @@ export type WorkersOptions = {
   };
   /** How long work in flight may go on after a stop was asked for, ms. */
   readonly graceMs: number;
+  /** Lifecycles kept in memory between their tasks; only tests set it. */
+  readonly maxCachedWorkflows?: number;
 };
 
 /**
@@ -49,7 +51,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       taskQueue: queues.lifecycle,
       activities: activities.lifecycle,
       // A cached project costs tens of kilobytes; an evicted one replays its history on the next message.
-      maxCachedWorkflows: 500,
+      maxCachedWorkflows: options.maxCachedWorkflows ?? 500,
       maxConcurrentWorkflowTaskExecutions: 20,
       maxConcurrentActivityTaskExecutions: 20,
       // How long a message waits for a worker that was killed before another one takes over.

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildUi, ROOT } from '../../scripts/services/build.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -15,6 +15,8 @@ import { pretendSite, SITE } from './scenes/pretend-site.ts';
 import type { Site } from './scenes/pretend-site.ts';
 import type { Scene } from './scenes/scene.ts';
 
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
 const RESULTS = join(ROOT, 'test-results/cards');
 
 test('the page is light enough for a phone: below 150 KB before its pictures and letters', async () => {
@@ -30,13 +32,9 @@ test('the page is light enough for a phone: below 150 KB before its pictures and
  * Every state of every card, drawn by the built page itself from made-up answers of the API: the way to states that
  * cannot be waited for. The real way to the main ones is in path.test.ts and launch.test.ts.
  */
-describe.each([
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-])('each state of each card at $width px', ({ width, height }) => {
+describe('each state of each card, wide and narrow', () => {
   const site: Site = { page: anyPage(), answers: {} };
   let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
   let problems: string[] = [];
 
@@ -44,8 +42,7 @@ describe.each([
     mkdirSync(RESULTS, { recursive: true });
     await buildUi();
     browser = await launchBrowser();
-    context = await browser.newContext({
-      viewport: { width, height },
+    const context = await browser.newContext({
       reducedMotion: 'reduce',
       locale: 'en-GB',
       timezoneId: 'Europe/London',
@@ -57,40 +54,53 @@ describe.each([
   });
   afterAll(async () => await browser.close());
 
-  async function show(scene: Scene): Promise<void> {
+  async function open(scene: Scene): Promise<void> {
     site.page = scene.page;
     site.answers = scene.answers ?? {};
     problems = [];
-    await page.setViewportSize({ width, height });
+    await page.setViewportSize(WIDE);
     await page.goto(`${SITE}${scene.path ?? `/projects/${PROJECT}`}`);
     await page.getByTestId(scene.path === undefined ? 'composer' : 'project-name').waitFor();
-    await scene.act?.(page, width < 1024);
+    await scene.act?.(page);
+  }
+  /** Tall enough for the whole conversation, so that each card can be taken whole. */
+  async function stretch(scene: Scene, { width, height }: typeof WIDE): Promise<void> {
     if (Object.values(scene.shots).includes(null)) return;
-    // Tall enough for the whole conversation, so that each card can be taken whole.
     const missing = await page.evaluate<number>(
       `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.thread-scroll'))`,
     );
     await page.setViewportSize({ width, height: height + missing + 20 });
   }
-  async function shoot(scene: Scene, tone: string): Promise<void> {
-    for (const [name, part] of Object.entries(scene.shots)) {
-      const path = join(RESULTS, `${width}-${name}${tone}.png`);
+  async function shoot({ shots }: Scene, prefix: number, tone = ''): Promise<void> {
+    for (const [name, part] of Object.entries(shots)) {
+      const path = join(RESULTS, `${prefix}-${name}${tone}.png`);
       if (part === null) await page.screenshot({ path });
       else await page.locator(part).screenshot({ path });
     }
+  }
+  async function look(scene: Scene, size: typeof WIDE): Promise<string[]> {
+    await stretch(scene, size);
+    await shoot(scene, size.width);
+    const wider = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - window.innerWidth',
+    );
+    return [
+      ...(wider > 0 ? [`${wider} px wider than a screen of ${size.width} px`] : []),
+      ...(await axeFindings(page)),
+    ];
   }
 
   test.each([...APPROVAL_SCENES, ...CONNECTION_SCENES, ...LAUNCH_SCENES, ...PANEL_SCENES])(
     '$name',
     async (scene) => {
-      await show(scene);
-      await shoot(scene, '');
-      const wider = 'document.documentElement.scrollWidth - window.innerWidth';
-      expect(await page.evaluate<number>(wider), 'wider than the screen').toBeLessThanOrEqual(0);
-      const findings = await axeFindings(page);
-      if (scene.dark === true && width < 1024) {
+      await open(scene);
+      const findings = await look(scene, WIDE);
+      await page.setViewportSize(NARROW);
+      await scene.onPhone?.(page);
+      findings.push(...(await look(scene, NARROW)));
+      if (scene.dark === true) {
         await page.emulateMedia({ colorScheme: 'dark' });
-        await shoot(scene, '-dark');
+        await shoot(scene, NARROW.width, '-dark');
         findings.push(...(await contrastFindings(page)));
         await page.emulateMedia({ colorScheme: 'light' });
       }

@@ -53,7 +53,7 @@ async function personWithPlan(): Promise<Person> {
 const asked = (person: Person) =>
   person.page().then(({ messages }) => messages.filter(({ type }) => type === 'FB_CONNECT').length);
 
-test('a launch without Facebook waits at its step, asks once, and goes on when it is back', async () => {
+test.concurrent('a launch without Facebook waits at its step, asks once, and goes on when it is back', async () => {
   const person = await personWithPlan();
   const gone = await person.call('DELETE', '/api/facebook/connection');
   expect([gone.status, gone.body]).toEqual([200, { revoked: true, message: null }]);
@@ -81,7 +81,7 @@ test('a launch without Facebook waits at its step, asks once, and goes on when i
   ]);
 });
 
-test('the daily look renews the connection in time, while days go by', async () => {
+test.concurrent('the daily look renews the connection in time, while days go by', async () => {
   const person = await personWithPlan();
   const before = (await person.page()).connection;
   for (let week = 0; week < 7; week += 1) await person.skip(7);

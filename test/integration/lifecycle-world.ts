@@ -133,11 +133,15 @@ export async function createWorld({
   address,
   bundle,
   script = {},
+  maxCachedWorkflows,
+  graceMs = 0,
 }: {
   address: string;
   /** Path of the workflow bundle. */
   bundle: string;
   script?: Partial<ActivityPort>;
+  maxCachedWorkflows?: number;
+  graceMs?: number;
 }) {
   const prefix = `test-${randomUUID().slice(0, 8)}-`;
   const acts = scriptedActivities(script);
@@ -159,7 +163,8 @@ export async function createWorld({
       taskQueuePrefix: prefix,
       workflowBundle: { codePath: bundle },
       activities: { lifecycle: acts.port, meta: acts.port, model: acts.port },
-      graceMs: 0,
+      graceMs,
+      ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
     });
     running = { workers, ended: Promise.all(workers.map((worker) => worker.run())) };
   }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { ConnectionDto } from '../../../contract/model.ts';
 import { campaign, LIVE } from './launches.ts';
 import { card, CONNECTED, DAY, NOW, page } from './page.ts';
@@ -105,6 +106,18 @@ const LOST = page({
   ),
 });
 
+async function openTools(page: Page): Promise<void> {
+  const tab = page.getByTestId('tab-tools');
+  if (!(await tab.isVisible())) await page.getByTestId('toggle-panel').click();
+  await tab.click();
+}
+
+async function beginDisconnecting(page: Page): Promise<void> {
+  await openTools(page);
+  await page.getByTestId('disconnect').click();
+  await page.getByTestId('confirm').waitFor();
+}
+
 export const CONNECTION_SCENES: readonly Scene[] = [
   scene('connect', NOT_CONNECTED, { dark: true }),
   scene('connect-other-tab', { ...NOT_CONNECTED, inProgress: true }),
@@ -205,21 +218,15 @@ export const CONNECTION_SCENES: readonly Scene[] = [
       campaigns: [campaign(1, LIVE)],
       now: NOW,
     }),
-    act: async (page, narrow) => {
-      if (narrow) await page.getByTestId('toggle-panel').click();
-      await page.getByTestId('tab-tools').click();
-    },
+    act: openTools,
+    onPhone: openTools,
     shots: { tools: null },
   },
   {
     name: 'tools-disconnect',
     page: page({ project: { ...page().project, stage: 'live' }, campaigns: [campaign(1, LIVE)] }),
-    act: async (page, narrow) => {
-      if (narrow) await page.getByTestId('toggle-panel').click();
-      await page.getByTestId('tab-tools').click();
-      await page.getByTestId('disconnect').click();
-      await page.getByTestId('confirm').waitFor();
-    },
+    act: beginDisconnecting,
+    onPhone: beginDisconnecting,
     shots: { 'tools-disconnect': null },
   },
 ];

@@ -112,11 +112,17 @@ const QUESTIONS = [
 ];
 
 const live = { ...page().project, stage: 'live', waitingFor: 'nobody' } as const;
-const openResults = async (page: Page, narrow: boolean) => {
-  if (narrow) await page.getByTestId('toggle-panel').click();
-  await page.getByTestId('tab-results').click();
+async function openResults(page: Page): Promise<void> {
+  const tab = page.getByTestId('tab-results');
+  if (!(await tab.isVisible())) await page.getByTestId('toggle-panel').click();
+  await tab.click();
   await page.getByTestId('money').waitFor();
-};
+}
+
+async function pause(page: Page): Promise<void> {
+  await page.getByTestId('pause-all').click();
+  await page.getByText('Pausing…').waitFor();
+}
 const LIVE_PAGE = page({ ...withCampaigns([campaign(1, LIVE)]), project: live, money: MONEY });
 
 export const PANEL_SCENES: readonly Scene[] = [
@@ -141,11 +147,19 @@ export const PANEL_SCENES: readonly Scene[] = [
     },
     dark: true,
   },
-  { name: 'money', page: LIVE_PAGE, act: openResults, shots: { money: null }, dark: true },
+  {
+    name: 'money',
+    page: LIVE_PAGE,
+    act: openResults,
+    onPhone: openResults,
+    shots: { money: null },
+    dark: true,
+  },
   {
     name: 'money-over',
     page: { ...LIVE_PAGE, money: OVER },
     act: openResults,
+    onPhone: openResults,
     shots: { 'money-over': null },
   },
   {
@@ -176,10 +190,8 @@ export const PANEL_SCENES: readonly Scene[] = [
     name: 'pausing',
     page: LIVE_PAGE,
     answers: { [`POST /api/projects/${PROJECT}/pause`]: { status: 202, body: live } },
-    act: async (page) => {
-      await page.getByTestId('pause-all').click();
-      await page.getByText('Pausing…').waitFor();
-    },
+    act: pause,
+    onPhone: pause,
     shots: { pausing: null },
   },
   {

@@ -9,8 +9,10 @@ export type Scene = {
   readonly answers?: Answers;
   /** `/` for the list of projects. */
   readonly path?: string;
-  /** Brings the page into the state, as a person would. */
-  readonly act?: (page: Page, narrow: boolean) => Promise<void>;
+  /** Brings the wide page into the state, as a person would. */
+  readonly act?: (page: Page) => Promise<void>;
+  /** The same once the page has become narrow, where the columns beside the chat are sheets. */
+  readonly onPhone?: (page: Page) => Promise<void>;
   /** Name of a picture to the part it shows; `null` shows the whole screen. */
   readonly shots: Readonly<Record<string, string | null>>;
   /** Pictures in the dark as well, on the phone. */

@@ -3,7 +3,7 @@ import type { JSX } from 'solid-js';
 import ChevronDown from '~icons/lucide/chevron-down';
 import type { ProjectPageDto } from '../../../contract/http.ts';
 import type { ApprovalDto } from '../../../contract/launch.ts';
-import type { ApprovalCard as Card } from '../../../contract/model.ts';
+import type { ApprovalCard as Card } from '../../../contract/launch.ts';
 import { BriefCard } from '../onboarding/brief-card.tsx';
 import { createTicker } from '../state/ticker.ts';
 import { AdPreview } from './ad-preview.tsx';

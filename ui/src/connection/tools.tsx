@@ -5,6 +5,7 @@ import Unlink from '~icons/lucide/unlink';
 import type { ProjectPageDto } from '../../../contract/http.ts';
 import { goToCard } from '../conversation/point.ts';
 import { dayIn } from '../format.ts';
+import { AdsSwitch } from '../project/ads-switch.tsx';
 import { api } from '../http/client.ts';
 import { useProjectStore } from '../state/project-context.ts';
 import { createTask } from '../task.ts';
@@ -107,11 +108,7 @@ function Disconnect(props: { page: ProjectPageDto }): JSX.Element {
           </div>
         }
       >
-        <ConfirmLeaving
-          hasAds={hasRunningAds(props.page)}
-          leaving={leaving}
-          onKeep={() => setSure(false)}
-        />
+        <ConfirmLeaving page={props.page} leaving={leaving} onKeep={() => setSure(false)} />
       </Show>
     </>
   );
@@ -119,24 +116,28 @@ function Disconnect(props: { page: ProjectPageDto }): JSX.Element {
 
 /** Without the connection nobody could stop the ads from here, so they are paused first. */
 function ConfirmLeaving(props: {
-  hasAds: boolean;
+  page: ProjectPageDto;
   leaving: Task<[]>;
   onKeep: () => void;
 }): JSX.Element {
+  const hasAds = (): boolean => hasRunningAds(props.page);
   return (
     <div class="confirm" role="group" aria-label="Disconnect Facebook" data-testid="confirm">
       <p>
-        {props.hasAds
-          ? 'Your ads are running, and without the connection I could not stop them. Please press “Pause all ads” first.'
+        {hasAds()
+          ? 'Your ads are running, and without the connection I could not stop them. Please pause them first.'
           : 'Facebook forgets me, and I erase the key you gave me. This is for all your projects.'}
       </p>
+      <Show when={hasAds()}>
+        <AdsSwitch page={props.page} />
+      </Show>
       <Show when={props.leaving.problem()}>
         <p class="problem" role="alert">
           {props.leaving.problem()}
         </p>
       </Show>
       <div class="actions">
-        <Show when={!props.hasAds}>
+        <Show when={!hasAds()}>
           <button
             class="button quiet stop"
             type="button"

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { findFreePort } from '../../scripts/services/ports.ts';
+import { startTemporal } from '../../scripts/services/temporal.ts';
+import { createWorld } from './lifecycle-world.ts';
+import type { World } from './lifecycle-world.ts';
+
+const bundle = inject('workflowBundle');
+
+test('W8: with no lifecycle kept in memory every launch ends the same, only slower', async () => {
+  const world = await createWorld({
+    address: inject('temporalAddress'),
+    bundle,
+    maxCachedWorkflows: 0,
+  });
+  const projects = Array.from({ length: 12 }, () => world.project());
+  await Promise.all(projects.map((project) => project.goLive()));
+  for (const { projectId } of projects) {
+    const own = (name: Parameters<World['named']>[0]) =>
+      world.named(name).filter(({ input }) => input['projectId'] === projectId).length;
+    expect([own('buildCampaign'), own('activateCampaign')]).toEqual([1, 1]);
+  }
+  await world.close();
+}, 90_000);
+
+test('W7: a worker that is asked to stop ends what it has in hand, and the next one goes on', async () => {
+  let finish = (): void => undefined;
+  const building = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  let begun = 0;
+  const world = await createWorld({
+    address: inject('temporalAddress'),
+    bundle,
+    graceMs: 10_000,
+    script: {
+      buildCampaign: async () => {
+        begun += 1;
+        await building;
+        return { kind: 'built' };
+      },
+    },
+  });
+  const project = world.project();
+  await project.decide('approve', await project.proposePlan());
+  while (begun === 0) await pause(10);
+  const stopped = world.stopWorkers();
+  await pause(300);
+  finish();
+  await stopped;
+  await world.startWorkers();
+  await project.reaches('live', ({ stage }) => stage === 'live');
+  expect(begun).toBe(1);
+  await world.close();
+}, 60_000);
+
+describe('T2: Temporal goes down during a launch', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aigency-t2-'));
+  const closers: (() => Promise<void>)[] = [];
+  let port: number;
+  beforeAll(async () => {
+    port = await findFreePort();
+  });
+  afterAll(async () => {
+    for (const close of closers.toReversed()) await close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const start = async () =>
+    await startTemporal({
+      dbFile: join(folder, 'temporal.db'),
+      port,
+      uiPort: null,
+      namespace: 'default',
+      logFile: join(folder, 'temporal.log'),
+    });
+
+  test('the launch ends live once it is back, and nothing was built twice by the ledger', async () => {
+    const first = await start();
+    let begun = 0;
+    let isDown = false;
+    const world = await createWorld({
+      address: first.address,
+      bundle,
+      script: {
+        // The first attempt ends while nobody can be told; Temporal then asks again.
+        buildCampaign: async () => {
+          begun += 1;
+          while (begun === 1 && !isDown) await pause(20);
+          return { kind: 'built' };
+        },
+      },
+    });
+    closers.push(() => world.close());
+    const project = world.project();
+    await project.decide('approve', await project.proposePlan());
+    while (begun === 0) await pause(10);
+    process.kill(first.pid, 'SIGKILL');
+    await first.ended;
+    isDown = true;
+    await pause(500);
+    const second = await start();
+    closers.push(() => second.close());
+    const { campaign } = await project.reaches('live', ({ stage }) => stage === 'live');
+    expect(campaign?.status).toBe('live');
+    expect(world.named('activateCampaign')).toHaveLength(1);
+  }, 90_000);
+});
