@@ -5,6 +5,7 @@ import type { OperationState, PreflightFinding } from '../domain/deployment/depl
 import { isRepeatable } from '../domain/deployment/operations.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import { canonicalJson } from '../domain/plan/canonical.ts';
+import { relaxCommit } from '../db/repositories/commit.ts';
 import { readDeployFence, readWriteFacts } from '../db/repositories/campaigns.ts';
 import type { WriteFactsRow } from '../db/repositories/campaigns.ts';
 import {
@@ -126,7 +127,13 @@ export function guardFor(
   wave: readonly PlannedOperation[],
   from: (operation: PlannedOperation) => readonly OperationState[] = startable,
 ): WriteGuard {
-  return { claim: (admit) => claimAll(session, { wave, from, admit }) };
+  return { claim: (admit) => claimAll(session, { wave, from, admit, sends: true }) };
+}
+
+/** The same for a step that only reads: losing its claim in a crash of the database would do no harm. */
+export function readingGuard(session: DeploymentSession, operation: PlannedOperation): WriteGuard {
+  const wave = [operation];
+  return { claim: (admit) => claimAll(session, { wave, from: startable, admit, sends: false }) };
 }
 
 async function claimAll(
@@ -135,10 +142,13 @@ async function claimAll(
     wave,
     from,
     admit,
+    sends,
   }: {
     readonly wave: readonly PlannedOperation[];
     readonly from: (operation: PlannedOperation) => readonly OperationState[];
     readonly admit: Admission;
+    /** Whether calls that change something follow: then the claim has to be on disk first. */
+    readonly sends: boolean;
   },
 ): ReturnType<WriteGuard['claim']> {
   const { deps, ownerId, projectId, campaign, fence, clock, ledger } = session;
@@ -146,6 +156,7 @@ async function claimAll(
   faultPoint('wave.before-claim', kinds);
   const ends = ledger.unwritten;
   const claim = await asOwner(deps.db, ownerId, async (trx) => {
+    if (!sends) await relaxCommit(trx);
     const lost = await writeEnds(trx, session, ends);
     // What follows would be built on an object that is about to be removed.
     if (lost.length > 0) return { lost, code: null, taken: new Set<string>() };

@@ -17,6 +17,7 @@ import {
   reopenOperations,
 } from '../db/repositories/operations.ts';
 import type { OperationRow } from '../db/repositories/operations.ts';
+import { relaxCommit } from '../db/repositories/commit.ts';
 import type { Trx } from '../db/client.ts';
 import { lateLeases, newLease } from './deployment-lease.ts';
 import { grantOf } from './deployment-ledger.ts';
@@ -45,15 +46,19 @@ export async function openDeployment(
 ): Promise<Opened> {
   const { projectId, ownerId, campaignRecordId, approvalId } = input;
   const ref = { projectId, ownerId, now };
+  // The first call to Meta waits for the commit of its own claim, and with it for this one.
+  await relaxCommit(trx);
   const before = await getCampaign(trx, campaignRecordId);
   if (before === null || before.projectId !== projectId) return gone();
   if (before.status === 'ACTIVE' || before.status === 'PAUSED') return goneLive(before);
   if (before.status === 'REMOVED' || before.status === 'COMPLETED') return gone();
-  const grant = grantOf(campaignRecordId, await readWriteFacts(trx, input));
+  const facts = await readWriteFacts(trx, input);
+  const grant = grantOf(campaignRecordId, facts);
   if (!grant.ok) return await refused(trx, input, grant.code);
-  // The row stays locked until the commit: undoing and using cannot both happen.
-  const used = await useApproval(trx, { ...ref, id: approvalId });
-  if (!used) return await refused(trx, input, 'deployment.approval_missing');
+  // The row stays locked until the commit: undoing and using cannot both happen. Once used, it stays so.
+  const isUsed = facts?.approval?.usedAt != null;
+  if (!isUsed && !(await useApproval(trx, { ...ref, id: approvalId })))
+    return await refused(trx, input, 'deployment.approval_missing');
   const fence = await takeDeployFence(trx, campaignRecordId);
   const work = { ...ref, campaignRecordId };
   const leaseUntil = newLease(before, now);
@@ -146,15 +151,22 @@ async function layOut(
 ): Promise<readonly OperationRow[]> {
   const known = new Set(past.map(({ opKey }) => opKey));
   const missing = operations.filter(({ opKey }) => !known.has(opKey));
-  await insertIntents(trx, {
-    ...work,
-    operations: missing.map((operation) => intentOf(campaign, approvalId, operation)),
-  });
+  const intents = missing.map((operation) => intentOf(campaign, approvalId, operation));
+  await insertIntents(trx, { ...work, operations: intents });
   const isLater = missing.some(({ kind }) => kind === 'extend-lease');
-  if (isLater || campaign.status === 'FAILED' || campaign.waiting?.reason === 'connection') {
+  const reopens =
+    isLater || campaign.status === 'FAILED' || campaign.waiting?.reason === 'connection';
+  if (reopens) {
     await reopenOperations(trx, { ...work, kinds: ['preflight', 'verify'] });
   }
-  return await listOperations(trx, campaign.id);
+  const anew = reopens ? await listOperations(trx, campaign.id) : null;
+  return anew ?? [...past, ...intents.map((intent) => laidDown(intent, campaign.id))];
+}
+
+/** A row as it was just inserted; the campaign's own row is locked, so nobody else can have done so. */
+function laidDown(intent: ReturnType<typeof intentOf>, campaignRecordId: string): OperationRow {
+  const none = { metaId: null, errorCode: null, startedAt: null, finishedAt: null };
+  return { ...intent, ...none, campaignRecordId, state: 'INTENT', attempt: 0 };
 }
 
 async function showCard(trx: Trx, input: RunDeploymentInput, now: number): Promise<void> {

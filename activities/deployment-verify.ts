@@ -19,7 +19,7 @@ import { MetaError } from '../integrations/meta/errors.ts';
 import type { MetaErrorKind } from '../integrations/meta/errors.ts';
 import { inParallel } from '../integrations/meta/parallel.ts';
 import { faultPoint } from './fault-points.ts';
-import { guardFor, noteEnd, save } from './deployment-ledger.ts';
+import { noteEnd, readingGuard, save } from './deployment-ledger.ts';
 import { fail, NEXT, TRANSIENT_WAIT_MS } from './deployment-outcome.ts';
 import type { StepOutcome } from './deployment-outcome.ts';
 import type { DeploymentSession } from './deployment-session.ts';
@@ -75,7 +75,7 @@ export async function claimReading(
   session: DeploymentSession,
   operation: PlannedOperation,
 ): Promise<StepOutcome> {
-  const claim = await guardFor(session, [operation]).claim(async (facts) => {
+  const claim = await readingGuard(session, operation).claim(async (facts) => {
     const { stopped, grant } = await facts();
     if (stopped) return 'deployment.paused';
     return grant === null ? 'deployment.approval_missing' : null;

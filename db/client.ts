@@ -52,6 +52,8 @@ function createPool(options: {
   });
   // A dropped idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // One that breaks between two queries of a transaction says so on the client; the next query fails anyway.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

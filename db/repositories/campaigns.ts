@@ -208,6 +208,7 @@ export type WriteFactsRow = {
     | (Pick<ApprovalRow, 'id' | 'kind' | 'status' | 'contentHash' | 'expiresAt' | 'authority'> & {
         campaignRecordId: string | null;
         content: unknown;
+        usedAt: number | null;
       })
     | null;
 };
@@ -230,6 +231,7 @@ export async function readWriteFacts(
       'a.authority',
       'a.campaignRecordId',
       'a.content',
+      'a.usedAt',
       pausedByPerson('c.project_id').as('stopped'),
     ])
     .where('c.id', '=', campaignRecordId)

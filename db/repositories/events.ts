@@ -54,31 +54,23 @@ export async function withCollectedEvents<Result>(
 async function writeEvents(trx: Trx, changes: readonly Change[]): Promise<void> {
   const [first] = changes;
   if (first === undefined) return;
-  const { lastSeq } = await trx
-    .insertInto('userStream')
-    .values({ userId: first.ownerId, lastSeq: changes.length })
-    .onConflict((conflict) =>
-      conflict
-        .column('userId')
-        .doUpdateSet({ lastSeq: sql<number>`user_stream.last_seq + ${changes.length}` }),
+  const { ownerId } = first;
+  const many = changes.length;
+  // One statement: every transaction ends with this, and each trip to the database is time.
+  await sql`
+    with stream as (
+      insert into user_stream (user_id, last_seq) values (${ownerId}, ${many})
+      on conflict (user_id) do update set last_seq = user_stream.last_seq + ${many}
+      returning last_seq
+    ), written as (
+      insert into event (owner_id, seq, project_id, type, ref_id, created_at)
+      select ${ownerId}, stream.last_seq - ${many} + v.place, v.project_id, v.type, v.ref_id, v.created_at
+      from stream, unnest(
+        ${changes.map(({ projectId }) => projectId)}::uuid[], ${changes.map(({ type }) => type)}::text[],
+        ${changes.map(({ refId }) => refId)}::text[], ${changes.map(({ now }) => instant(now))}::timestamptz[]
+      ) with ordinality as v(project_id, type, ref_id, created_at, place)
     )
-    .returning('lastSeq')
-    .executeTakeFirstOrThrow();
-  const firstSeq = lastSeq - changes.length + 1;
-  await trx
-    .insertInto('event')
-    .values(
-      changes.map(({ now, ownerId, projectId, type, refId }, index) => ({
-        ownerId,
-        seq: firstSeq + index,
-        projectId,
-        type,
-        refId,
-        createdAt: instant(now),
-      })),
-    )
-    .execute();
-  await sql`select pg_notify('aigency_event', ${first.ownerId})`.execute(trx);
+    select pg_notify('aigency_event', ${ownerId})`.execute(trx);
 }
 
 /** The owner's changes after `seq`, oldest first. */

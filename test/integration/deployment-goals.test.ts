@@ -3,6 +3,7 @@ import { getCampaign } from '../../db/repositories/campaigns.ts';
 import { asOwner } from '../../db/tenant.ts';
 import { approvedPlan, deployAsWorkflow } from '../support/agent-story.ts';
 import { openWorld } from '../support/agent-world.ts';
+import { unknownToSdk } from '../support/sdk-lists.ts';
 import type { AgentWorld, TenantWish } from '../support/agent-world.ts';
 
 let world: AgentWorld;
@@ -61,4 +62,10 @@ test.each(CASES)('a campaign for $what is accepted as it stands', async ({ aims,
     getCampaign(trx, plan.campaignRecordId),
   );
   expect(campaign?.plan.recipe.optimizationGoal).toMatch(new RegExp(aims));
+});
+
+test('every write that was sent is one that Meta’s own SDK knows, in names and in values', async () => {
+  const ledger = await world.admin('ledger');
+  expect(Number(ledger['count'])).toBeGreaterThan(CASES.length * 8);
+  expect([...new Set(unknownToSdk(ledger))]).toEqual([]);
 });

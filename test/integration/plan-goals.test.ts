@@ -4,6 +4,7 @@ import { asOwner } from '../../db/tenant.ts';
 import type { QuestionAnswer } from '../../domain/plan/question.ts';
 import { approvedPlan, deployAsWorkflow } from '../support/agent-story.ts';
 import { openWorld, START } from '../support/agent-world.ts';
+import { unknownToSdk } from '../support/sdk-lists.ts';
 import type { AgentWorld, TenantWish } from '../support/agent-world.ts';
 
 let world: AgentWorld;
@@ -53,4 +54,8 @@ test.each(CASES)('a plan for $what is accepted as it stands', async ({ answer, .
   }
   const plan = await approvedPlan(world, tenant);
   expect(await deployAsWorkflow(world, tenant, plan)).toMatchObject({ kind: 'done' });
+});
+
+test('every write of these launches is one that Meta’s own SDK knows', async () => {
+  expect([...new Set(unknownToSdk(await world.admin('ledger')))]).toEqual([]);
 });

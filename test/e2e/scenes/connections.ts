@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { ConnectionDto } from '../../../contract/model.ts';
 import { campaign, LIVE } from './launches.ts';
 import { card, CONNECTED, DAY, NOW, page } from './page.ts';
-import { nth } from './scene.ts';
+import { nth, openTab } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 const NOT_CONNECTED: ConnectionDto = {
@@ -107,9 +107,7 @@ const LOST = page({
 });
 
 async function openTools(page: Page): Promise<void> {
-  const tab = page.getByTestId('tab-tools');
-  if (!(await tab.isVisible())) await page.getByTestId('toggle-panel').click();
-  await tab.click();
+  await openTab(page, 'tools');
 }
 
 async function beginDisconnecting(page: Page): Promise<void> {

@@ -3,7 +3,7 @@ import type { LaunchReceipt, ReceiptObject } from '../../../domain/deployment/re
 import type { MoneyDto, QuestionDto } from '../../../contract/launch.ts';
 import { campaign, LIVE } from './launches.ts';
 import { card, DAY, ENDS_AT, id, NOW, NO_MONEY, page, PROJECT, withCampaigns } from './page.ts';
-import { nth } from './scene.ts';
+import { nth, openTab } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 const LINE: MoneyDto['approvals'][number] = {
@@ -113,9 +113,7 @@ const QUESTIONS = [
 
 const live = { ...page().project, stage: 'live', waitingFor: 'nobody' } as const;
 async function openResults(page: Page): Promise<void> {
-  const tab = page.getByTestId('tab-results');
-  if (!(await tab.isVisible())) await page.getByTestId('toggle-panel').click();
-  await tab.click();
+  await openTab(page, 'results');
   await page.getByTestId('money').waitFor();
 }
 

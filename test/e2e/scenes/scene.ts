@@ -19,5 +19,13 @@ export type Scene = {
   readonly dark?: boolean;
 };
 
+/** Opens a tab beside the chat; on a phone it lies in a sheet. */
+export async function openTab(page: Page, name: 'results' | 'tools'): Promise<void> {
+  const { width = 0 } = page.viewportSize() ?? {};
+  if (width < 1024)
+    await page.getByTestId('toggle-panel').and(page.locator('[aria-expanded=false]')).click();
+  await page.getByTestId(`tab-${name}`).click();
+}
+
 /** The n-th card of the conversation. */
 export const nth = (n: number): string => `[data-testid=message] >> nth=${n}`;

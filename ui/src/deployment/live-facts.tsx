@@ -32,7 +32,7 @@ export function LiveFacts(props: { campaign: CampaignDto }): JSX.Element {
             </div>
           )}
         </Show>
-        <Show when={props.campaign.leaseUntil}>
+        <Show when={props.campaign.status === 'ACTIVE' && props.campaign.leaseUntil}>
           {(until) => (
             <div class="row" data-testid="lease">
               <dt>Safety stop</dt>
