@@ -20,6 +20,8 @@ const { values } = parseArgs({
   },
 });
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
 const folder = mkdtempSync(join(tmpdir(), 'aigency-chaos-'));
 const postgres = await startPostgres({
   dataDir: join('/var/tmp', `aigency-chaos-${process.pid}`, 'postgres'),
@@ -35,10 +37,10 @@ try {
     faultRate: Number(values.faults),
     killRate: Number(values.kills),
   });
-  for (const trouble of troubles) console.log(trouble);
+  for (const trouble of troubles) say(trouble);
   const figures = Object.entries({ launches: values.launches, seed: values.seed, ...counts });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  console.log(
+  say(
     `chaos: ${figures.map(([name, value]) => `${name}=${value}`).join(' ')} seconds=${seconds}`,
   );
   process.exitCode = troubles.length === 0 ? 0 : 1;

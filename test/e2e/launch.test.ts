@@ -61,6 +61,13 @@ async function sitDown(person: Person, context: BrowserContext): Promise<Page> {
   return page;
 }
 
+const LETTING = [
+  'We are Harbour Homes, a small letting agency in Leeds, UK. We have flats to rent.',
+  'Young professionals and families around Leeds who look for a flat to rent.',
+  'About £450 a month. What makes us special is that we answer within an hour.',
+  'More visits to our website, it is www.harbourhomes.com',
+];
+
 type Screen = { readonly width: number; readonly height: number };
 
 /** A browser window for one person, and a way to keep and check what it shows. */
@@ -201,5 +208,20 @@ describe.concurrent('a launch', () => {
     await page.locator('[data-testid=connect-card][data-state=NOT_CONNECTED]').waitFor();
     await shot('disconnected');
     expect((await person.page()).connection.state).toBe('NOT_CONNECTED');
+  });
+
+  test('is planned only after the person has said what only the person can say', async (context) => {
+    const person = await createPerson(stack.url, 'Harbour Homes');
+    for (const line of LETTING) await person.say(line);
+    await person.approve('brief');
+    await person.connectFacebook();
+    const { page, shot } = await windowFor(context, person, { width: 800, height: 900 });
+    const question = page.locator('[data-testid=question-card][data-kind=special-ad-category]');
+    await question.getByText('Your business sounds like this').click();
+    await shot('question');
+    await question.getByTestId('answer-question').click();
+    await question.and(page.locator('[data-answered=true]')).waitFor();
+    await page.getByTestId('approve-plan').waitFor();
+    expect((await person.page()).questions[0]?.answer?.category).toBe('HOUSING');
   });
 });

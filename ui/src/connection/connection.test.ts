@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CampaignDto, ConnectionDto } from '../../../contract/model.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
+import type { ConnectionDto } from '../../../contract/model.ts';
 import { hasRunningAds, unattendedWords } from './running-ads.ts';
 import { canLookAgain, connectWords } from './state-words.ts';
 import { zoneOf } from './zone.ts';
@@ -70,9 +71,7 @@ describe('the connection', () => {
   });
 
   it('knows running ads from resting ones', () => {
-    const campaign = (status: CampaignDto['status']) => ({
-      campaigns: [{ status } as CampaignDto],
-    });
+    const campaign = (status: CampaignDto['status']) => ({ campaigns: [{ status }] });
     expect(hasRunningAds(campaign('ACTIVE'))).toBe(true);
     expect(hasRunningAds(campaign('PAUSED'))).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type { ProjectPageDto } from '../../../contract/http.ts';
+import type { CampaignDto } from '../../../contract/launch.ts';
 import { dayIn } from '../format.ts';
 import { zoneOf } from './zone.ts';
 
@@ -12,6 +13,10 @@ export function unattendedWords(page: Pick<ProjectPageDto, 'connection'>): strin
   return `Your ads keep running meanwhile; I can neither read nor change them.${stop}`;
 }
 
-export function hasRunningAds({ campaigns }: Pick<ProjectPageDto, 'campaigns'>): boolean {
+export function hasRunningAds({
+  campaigns,
+}: {
+  readonly campaigns: readonly Pick<CampaignDto, 'status'>[];
+}): boolean {
   return campaigns.some(({ status }) => status === 'ACTIVE');
 }
