@@ -40,9 +40,7 @@ try {
   for (const trouble of troubles) say(trouble);
   const figures = Object.entries({ launches: values.launches, seed: values.seed, ...counts });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  say(
-    `chaos: ${figures.map(([name, value]) => `${name}=${value}`).join(' ')} seconds=${seconds}`,
-  );
+  say(`chaos: ${figures.map(([name, value]) => `${name}=${value}`).join(' ')} seconds=${seconds}`);
   process.exitCode = troubles.length === 0 ? 0 : 1;
 } finally {
   await postgres.close();

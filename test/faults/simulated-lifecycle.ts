@@ -83,11 +83,10 @@ function portOver(
         const turn = `${name}/${work}/${attempt}`;
         return JSON.parse(await crew.call(activity, { ...input, now }, turn));
       } catch (error) {
-        if (
-          error instanceof ActivityFailed &&
-          (error.lasting || clock.now - beganAt > MOST_TRIES_MS)
-        ) {
-          throw ApplicationFailure.nonRetryable(error.message, error.code ?? 'Error');
+        const failed = error instanceof ActivityFailed ? error : null;
+        if (failed?.lasting === true || clock.now - beganAt > MOST_TRIES_MS) {
+          const code = failed === null ? 'lifecycle.timed_out' : (failed.code ?? 'Error');
+          throw ApplicationFailure.nonRetryable('The work was given up.', code);
         }
         clock.now += error instanceof WorkerDied ? HEARTBEAT_MS : pauseBefore(attempt);
       } finally {

@@ -70,7 +70,9 @@ function unknownNames(kind: string, params: JsonObject, shape: Shape): string[] 
     if (list === undefined) return [];
     const allowed = new Set(Object.values(list));
     const given: unknown[] = Array.isArray(value) ? value : [value];
-    return given.filter((one) => !allowed.has(one)).map((one) => `${kind}: ${name}=${String(one)}`);
+    return given
+      .filter((one) => !allowed.has(one))
+      .map((one) => `${kind}: ${name}=${JSON.stringify(one)}`);
   });
 }
 
@@ -89,6 +91,8 @@ function unknownParts(kind: string, params: JsonObject): string[] {
   return [
     ...inside(params['targeting'], Targeting.Fields),
     ...inside(link, AdCreativeLinkData.Fields),
-    ...(button === undefined || buttons.has(button) ? [] : [`${kind}: button ${String(button)}`]),
+    ...(button === undefined || buttons.has(button)
+      ? []
+      : [`${kind}: button ${JSON.stringify(button)}`]),
   ];
 }
