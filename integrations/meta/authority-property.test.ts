@@ -69,7 +69,8 @@ function isoOf(at: number): string {
 }
 
 /** Plays the steps as the house does: cards by the one rule of deciding, writes through the one door. */
-async function play(steps: readonly Step[]): Promise<void> {
+async function play(steps: readonly Step[]): Promise<string[]> {
+  const excesses: string[] = [];
   const plans: (Plan | undefined)[] = [];
   const facebook: AtFacebook[] = Array.from({ length: PLANS }, () => ({
     campaign: 0,
@@ -82,6 +83,7 @@ async function play(steps: readonly Step[]): Promise<void> {
     else await act(one);
     check();
   }
+  return excesses;
 
   async function act(one: Exclude<Step, { do: 'pass' }>): Promise<void> {
     const known = plans[one.plan];
@@ -150,12 +152,12 @@ async function play(steps: readonly Step[]): Promise<void> {
       const approval = plans[index]?.approval;
       const own = approval?.status === 'GRANTED' ? approval.authority : null;
       const daily = there.campaign + sum(there.sets);
-      expect(daily).toBeLessThanOrEqual(own?.dailyBudgetMinor ?? 0);
-      expect(there.endsAt).toBeLessThanOrEqual(own?.endsAt ?? 0);
+      if (daily > (own?.dailyBudgetMinor ?? 0)) excesses.push(`Plan ${index}: ${daily} a day`);
+      if (there.endsAt > (own?.endsAt ?? 0)) excesses.push(`Plan ${index} ends too late`);
       atFacebook += daily;
       approved += own?.dailyBudgetMinor ?? 0;
     }
-    expect(atFacebook).toBeLessThanOrEqual(approved);
+    if (atFacebook > approved) excesses.push(`${atFacebook} of ${approved} in all`);
   }
 }
 
@@ -171,9 +173,8 @@ function apply(
   const budget = Number(body['daily_budget'] ?? 0);
   if (path.at(-1) === 'campaigns') there.campaign += budget;
   if (path.at(-1) === 'adsets') there.sets.push(budget);
-  if (body['end_time'] !== undefined) {
-    there.endsAt = Math.max(there.endsAt, metaInstant(String(body['end_time'])) ?? Infinity);
-  }
+  const end = body['end_time'];
+  if (typeof end === 'string') there.endsAt = Math.max(there.endsAt, metaInstant(end) ?? Infinity);
 }
 
 function writeOf(one: Step, now: number): MetaWrite | null {
@@ -209,7 +210,9 @@ function writeOf(one: Step, now: number): MetaWrite | null {
 
 test('no sequence of events gives more authority at Facebook than the approvals together', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => await play(steps)),
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      expect(await play(steps)).toEqual([]);
+    }),
     { numRuns: 400 },
   );
 });
