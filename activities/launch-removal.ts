@@ -54,7 +54,7 @@ export async function removeCampaign(
     ledger: newLedger(rows),
     clock,
   };
-
+  await findLost(session);
   const code = await removeAll(session, operation);
   if (code !== null) return { kind: 'failed', code };
   faultPoint('removal.answered');

@@ -11,4 +11,3 @@ export const uploadedPicturesSchema = z.object({
   /** 4:5. */
   portrait: artifactSchema,
 });
-export type UploadedPicturesDto = z.infer<typeof uploadedPicturesSchema>;

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { findFreePort } from '../scripts/services/ports.ts';
 import { newPassword, startPostgres } from '../scripts/services/postgres.ts';
 import { startTemporal } from '../scripts/services/temporal.ts';
+import { createRandom } from './faults/random.ts';
 import { contentOfAccount, ONE_LIVE_CAMPAIGN, troublesOf } from './support/account-of-truth.ts';
 import { startAppStack } from './support/app-stack.ts';
 import type { AppStack } from './support/app-stack.ts';
@@ -30,17 +31,6 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const victims = values.kill.split(',').filter((name) => name !== '');
-
-/** Small and repeatable: mulberry32. */
-function createRandom(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const say = (line: string) =>
   process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);

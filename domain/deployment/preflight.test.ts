@@ -42,7 +42,7 @@ const split = {
   ],
 };
 const withForm = { ...plan, leadForm: form };
-const formScopes = [...scopes, 'pages_manage_ads'];
+const formScopes = [...scopes, 'pages_manage_ads', 'leads_retrieval'];
 
 type Case = readonly [string, Partial<PreflightFacts>, readonly string[]];
 

@@ -1,5 +1,5 @@
 import { accountProblem } from '../connection/account-status.ts';
-import { REQUIRED_SCOPES } from '../connection/connection.ts';
+import { missingScopes } from '../connection/scopes.ts';
 import type { CampaignPlan } from '../plan/plan.ts';
 import type { PreflightFinding } from './deployment.ts';
 import { planOperations } from './operations.ts';
@@ -36,9 +36,6 @@ export type PreflightFacts = {
 };
 
 type Blocker = DeploymentProblemCode;
-
-/** Rights that only a plan with a form on Facebook needs. */
-export const LEAD_FORM_SCOPES = ['pages_manage_ads', 'leads_retrieval'] as const;
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -85,9 +82,8 @@ export function verdictOf(findings: readonly PreflightFinding[]): DeploymentProb
 
 function scopeProblem({ scopes, plan }: PreflightFacts): Blocker | null {
   if (scopes === null) return null;
-  const form = (plan.leadForm ?? null) === null ? [] : LEAD_FORM_SCOPES.slice(0, 1);
-  const needed: readonly string[] = [...REQUIRED_SCOPES, ...form];
-  return needed.every((scope) => scopes.includes(scope)) ? null : 'meta.permission_missing';
+  const missing = missingScopes(scopes, (plan.leadForm ?? null) !== null);
+  return missing.length === 0 ? null : 'meta.permission_missing';
 }
 
 /** An amount means something only in the currency it was approved in; the approved end is an instant in any zone. */

@@ -56,7 +56,8 @@ const SCRIPT = fileURLToPath(new URL('./chaos-worker.ts', import.meta.url));
 
 /** Worker processes that share the work; one that dies is replaced. */
 export function startCrew(settings: CrewSettings, size: number) {
-  let deaths = 0;
+  let kills = 0;
+  let crashes = 0;
   let calls = 0;
   let isOver = false;
   const members: Member[] = Array.from({ length: size }, () => hire());
@@ -68,9 +69,10 @@ export function startCrew(settings: CrewSettings, size: number) {
       if (report !== 'ready') open.get(report.id)?.settle(report);
     });
     const member: Member = { child, ready: once(child, 'message'), open };
-    child.on('exit', () => {
+    child.on('exit', (_code, signal) => {
       if (isOver) return;
-      deaths += 1;
+      if (signal === 'SIGKILL') kills += 1;
+      else crashes += 1;
       members.splice(members.indexOf(member), 1, hire());
       for (const { die } of open.values()) die();
     });
@@ -99,7 +101,9 @@ export function startCrew(settings: CrewSettings, size: number) {
 
   return {
     call,
-    deaths: () => deaths,
+    kills: () => kills,
+    /** Processes that ended by themselves, which none should. */
+    crashes: () => crashes,
     calls: () => calls,
     async close() {
       isOver = true;

@@ -56,6 +56,8 @@ export type ChaosReport = {
   readonly calls: number;
   readonly faults: number;
   readonly kills: number;
+  /** Workers that ended by themselves. */
+  readonly crashes: number;
   readonly hiccups: number;
   readonly lost: number;
   readonly duplicate: number;
@@ -106,7 +108,8 @@ export async function runRandomLaunches(
       untouched: ends.filter(({ way }) => way !== 'approve').length,
       calls: crew.calls(),
       faults: hits,
-      kills: crew.deaths(),
+      kills: crew.kills(),
+      crashes: crew.crashes(),
       hiccups: broken,
       lost: sum('lost'),
       duplicate: sum('duplicate'),

@@ -8,9 +8,10 @@ test('20 random launches with mishaps at every tenth call: none lost, doubled, s
     faultRate: 0.1,
     killRate: 0.01,
   });
-  const { troubles, lost, duplicate, stuck, unapproved } = report;
+  const { troubles, crashes, lost, duplicate, stuck, unapproved } = report;
   expect(troubles).toEqual([]);
-  expect({ lost, duplicate, stuck, unapproved }).toEqual({
+  expect({ crashes, lost, duplicate, stuck, unapproved }).toEqual({
+    crashes: 0,
     lost: 0,
     duplicate: 0,
     stuck: 0,

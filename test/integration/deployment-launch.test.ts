@@ -10,6 +10,8 @@ import { listMessages } from '../../db/repositories/messages.ts';
 import { asOwner } from '../../db/tenant.ts';
 import type { MetaApi } from '../../integrations/meta/meta-api.ts';
 import { renderLaunchReceipt } from '../../integrations/pdf/launch-receipt.ts';
+import { FORM_SCOPES } from '../../domain/connection/scopes.ts';
+import type { CampaignPlan } from '../../domain/plan/plan.ts';
 import { openWorld } from '../support/agent-world.ts';
 import type { AgentWorld, Tenant } from '../support/agent-world.ts';
 import { grantedLaunch, launch } from '../support/launch-story.ts';
@@ -253,4 +255,47 @@ test('a wish that Facebook drops is told in words and stops nothing', async () =
   const { findings } = await recordOf(tenant, story);
   expect(findings).toMatchObject([{ severity: 'warning', code: 'meta.value_dropped' }]);
   expect(findings[0]?.message).toContain('must not retouch pictures');
+});
+
+const asForm = (plan: CampaignPlan): CampaignPlan => ({
+  ...plan,
+  recipe: {
+    goal: 'LEADS',
+    objective: 'OUTCOME_LEADS',
+    destinationType: 'ON_AD',
+    optimizationGoal: 'LEAD_GENERATION',
+    promotedObject: { page_id: plan.pageId },
+    fallbackNote: null,
+  },
+  leadForm: {
+    name: 'Ask for a cake',
+    questions: ['FULL_NAME', 'EMAIL'],
+    privacyPolicyUrl: 'https://bakery.example/privacy',
+    thanks: 'We call you back.',
+  },
+  adSets: plan.adSets.map((adSet) => ({
+    ...adSet,
+    ads: adSet.ads.map((ad) => ({ ...ad, linkUrl: null, callToAction: 'SIGN_UP' as const })),
+  })),
+});
+
+test('a form is made once in the name of the Page, also when the answer is lost', async () => {
+  const tenant = await world.addTenant();
+  await world.admin('token', { access_token: tenant.token, add_scopes: [...FORM_SCOPES] });
+  await world.admin('faults', { kind: 'lose-response', match: { operation: 'create-lead-form' } });
+  const story = await grantedLaunch(world, tenant, { change: asForm });
+  expect((await launch(world, story)).result.kind).toBe('done');
+  const { entries } = await world.admin('ledger?kind=create-lead-form');
+  expect(rowsIn(entries)).toHaveLength(1);
+  expect(world.logs.join('\n')).not.toContain('SBXP');
+});
+
+test('a Page that has not accepted the terms for forms is named before anything is made', async () => {
+  const tenant = await world.addTenant();
+  await world.admin('token', { access_token: tenant.token, add_scopes: [...FORM_SCOPES] });
+  await world.admin('page', { page: tenant.pageId, leadgen_tos_accepted: false });
+  const story = await grantedLaunch(world, tenant, { change: asForm });
+  expect((await launch(world, story)).result.kind).toBe('failed');
+  const { findings } = await recordOf(tenant, story);
+  expect(findings.map(({ code }) => code)).toEqual(['meta.lead_terms_missing']);
 });

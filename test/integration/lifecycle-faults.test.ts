@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findFreePort } from '../../scripts/services/ports.ts';
 import { startTemporal } from '../../scripts/services/temporal.ts';
-import { createWorld } from './lifecycle-world.ts';
+import { createWorld, until } from './lifecycle-world.ts';
 import type { World } from './lifecycle-world.ts';
 
 const bundle = inject('workflowBundle');
@@ -31,14 +31,12 @@ test('W7: a worker that is asked to stop ends what it has in hand, and the next 
   const building = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  let begun = 0;
   const world = await createWorld({
     address: inject('temporalAddress'),
     bundle,
     graceMs: 10_000,
     script: {
       buildCampaign: async () => {
-        begun += 1;
         await building;
         return { kind: 'built' };
       },
@@ -46,14 +44,18 @@ test('W7: a worker that is asked to stop ends what it has in hand, and the next 
   });
   const project = world.project();
   await project.decide('approve', await project.proposePlan());
-  while (begun === 0) await pause(10);
+  await until(
+    'building',
+    () => world.named('buildCampaign').length,
+    (times) => times > 0,
+  );
   const stopped = world.stopWorkers();
   await pause(300);
   finish();
   await stopped;
   await world.startWorkers();
   await project.reaches('live', ({ stage }) => stage === 'live');
-  expect(begun).toBe(1);
+  expect(world.named('buildCampaign')).toHaveLength(1);
   await world.close();
 }, 60_000);
 
@@ -80,16 +82,17 @@ describe('T2: Temporal goes down during a launch', () => {
 
   test('the launch ends live once it is back, and nothing was built twice by the ledger', async () => {
     const first = await start();
-    let begun = 0;
-    let isDown = false;
+    let comeDown = (): void => undefined;
+    const down = new Promise<void>((resolve) => {
+      comeDown = resolve;
+    });
     const world = await createWorld({
       address: first.address,
       bundle,
       script: {
         // The first attempt ends while nobody can be told; Temporal then asks again.
         buildCampaign: async () => {
-          begun += 1;
-          while (begun === 1 && !isDown) await pause(20);
+          await down;
           return { kind: 'built' };
         },
       },
@@ -97,10 +100,14 @@ describe('T2: Temporal goes down during a launch', () => {
     closers.push(() => world.close());
     const project = world.project();
     await project.decide('approve', await project.proposePlan());
-    while (begun === 0) await pause(10);
+    await until(
+      'building',
+      () => world.named('buildCampaign').length,
+      (times) => times > 0,
+    );
     process.kill(first.pid, 'SIGKILL');
     await first.ended;
-    isDown = true;
+    comeDown();
     await pause(500);
     const second = await start();
     closers.push(() => second.close());

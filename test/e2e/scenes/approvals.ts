@@ -39,7 +39,7 @@ const CARD: Card = {
     },
     {
       label: 'What I may change without asking',
-      value: 'Switch ads off, and put an ad kept for later in the place of a tired one.',
+      value: 'Switch ads off, and prolong their time within the approved end.',
     },
     { label: 'How to stop', value: 'Press “Pause all ads” at any time.' },
   ],

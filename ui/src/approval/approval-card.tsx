@@ -154,8 +154,8 @@ function Spares(props: { ads: Card['ads'] }): JSX.Element {
       <Show when={open()}>
         <div class="spares-body" id={id}>
           <p class="small muted">
-            These do not run. When people have seen an ad too often, I may put one of these in its
-            place, within the same money.
+            These do not run and cost nothing. They are made and ready in case an ad has to be
+            replaced.
           </p>
           <Ads ads={props.ads} title="Ads kept for later" name="Kept for later" />
         </div>

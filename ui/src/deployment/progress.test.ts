@@ -65,6 +65,11 @@ describe('a launch that rests', () => {
     expect(rests('connection')).toContain('your Facebook connection');
   });
 
+  it('names no time of day within the next minute', () => {
+    const waiting = { reason: 'processing', until: now + 6_000 } as const;
+    expect(waitingWords({ waiting, steps: [] }, { now, zone: 'UTC' })).toContain('in a moment');
+  });
+
   it('does not claim that nothing runs once an ad is switched on', () => {
     const on = {
       key: 'on-a1',

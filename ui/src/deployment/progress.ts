@@ -41,6 +41,9 @@ export function heading(
   return waiting === null ? `Building on Facebook · ${step}` : `Waiting for Facebook · ${step}`;
 }
 
+/** A time of day says nothing about the next minute. */
+const SOON_MS = 60_000;
+
 /** Why a launch rests, when it goes on, and what is not happening meanwhile. @param zone the ad account's. */
 export function waitingWords(
   { waiting, steps }: Pick<CampaignDto, 'waiting' | 'steps'>,
@@ -48,7 +51,8 @@ export function waitingWords(
 ): string | null {
   if (waiting === null) return null;
   const { reason, until } = waiting;
-  const at = until === null || until <= now ? 'shortly' : `at ${timeIn(until, zone, now)}`;
+  const isSoon = until === null || until - now < SOON_MS;
+  const at = isSoon ? 'in a moment' : `at ${timeIn(until, zone, now)}`;
   const isOn = steps.some(({ kind, state }) => kind.startsWith('activate') && state === 'done');
   const still = isOn ? '' : ' Nothing is running yet.';
   switch (reason) {
