@@ -1,4 +1,7 @@
+import type { AdReview } from '../domain/deployment/deployment.ts';
 import { metaIdsOf } from '../domain/deployment/operations.ts';
+import { reviewOf } from '../domain/deployment/review.ts';
+import type { CampaignPlan } from '../domain/plan/plan.ts';
 import { CHECK_INTERVAL_MS } from '../domain/lifecycle/monitoring.ts';
 import { formatMoney } from '../domain/money.ts';
 import { updateCampaign } from '../db/repositories/campaigns.ts';
@@ -23,6 +26,8 @@ export async function goLive(session: DeploymentSession): Promise<void> {
         problemCode: null,
         waiting: null,
         metaIds: ids,
+        // Facebook checks every ad that was switched on; the first look comes later.
+        adReviews: inReview(campaign.plan),
         liveSince: now,
         nextCheckAt: now + CHECK_INTERVAL_MS,
         ...(ids['campaign'] === undefined ? {} : { metaCampaignId: ids['campaign'] }),
@@ -30,6 +35,14 @@ export async function goLive(session: DeploymentSession): Promise<void> {
     });
     await tellLive(trx, session, now);
   });
+}
+
+function inReview({ adSets }: CampaignPlan): readonly AdReview[] {
+  return adSets.flatMap(({ ads }) =>
+    ads.map(({ key, headline }) =>
+      reviewOf({ adKey: key, name: headline, effectiveStatus: 'PENDING_REVIEW', policies: {} }),
+    ),
+  );
 }
 
 async function tellLive(trx: Trx, session: DeploymentSession, now: number): Promise<void> {

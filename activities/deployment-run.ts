@@ -3,6 +3,7 @@ import { isSwitchingOn } from '../domain/deployment/operations.ts';
 import { needsReconnect } from '../domain/deployment/problems.ts';
 import type { RunDeploymentInput, RunDeploymentResult } from '../domain/lifecycle/work.ts';
 import { relaxCommit } from '../db/repositories/commit.ts';
+import { lossCode } from '../db/repositories/connection-loss.ts';
 import { updateCampaign } from '../db/repositories/campaigns.ts';
 import { reopenOperations } from '../db/repositories/operations.ts';
 import type { Trx } from '../db/client.ts';
@@ -17,6 +18,7 @@ import { goLive } from './deployment-live.ts';
 import { goneLive, markFailed, openDeployment } from './deployment-open.ts';
 import type { Opened } from './deployment-open.ts';
 import type { DeploymentSession } from './deployment-session.ts';
+import { takeBackSwitchingOn } from './deployment-stop.ts';
 import { makeReceipt } from './launch-receipt.ts';
 import { accessBy, noteConnectionFailure } from './meta-access.ts';
 
@@ -46,7 +48,11 @@ export async function runDeployment(
   const { adAccountId } = opened.campaign.plan;
   const access = accessBy(deps, opened.connection, { clock, adAccountId });
   if (!access.ok) {
-    return await asOwner(deps.db, ownerId, (trx) => stop(trx, input, access.code, work));
+    const checkedAt = opened.connection?.checkedAt ?? null;
+    return await asOwner(deps.db, ownerId, async (trx) => {
+      const exact = await lossCode(trx, input.projectId, checkedAt);
+      return await stop(trx, input, exact ?? access.code, work);
+    });
   }
   const session = sessionOf(deps, { input, opened, clock }, access.api);
   const { operations } = session;
@@ -63,6 +69,7 @@ export async function runDeployment(
       return { ...driven, ...(sentAt === null ? {} : { sentAt }) };
     }
     case 'wait':
+      if (driven.reason === undefined) await takeBackSwitchingOn(session);
       return await rest(session, driven);
     case 'failed':
       return await stopWith(session, input, driven, work);

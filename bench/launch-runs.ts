@@ -29,6 +29,8 @@ export type Run = {
 };
 
 const SEEDERS = 8;
+/** Hundreds of launches at once share two cores in turns. */
+const LONGEST_MS = 600_000;
 
 /** Runs `work` `count` times, a few at a time. */
 export async function inParallel<Result>(
@@ -77,7 +79,7 @@ async function press({ app }: Tools, { projectId, ownerId, approval }: Seeded): 
 
 /** Wall clock of the write that switched the campaign on, once it is there. */
 async function lastWrite(tools: Tools, { adAccountId, projectId }: Seeded): Promise<number> {
-  for (let look = 0; look < 1_000; look += 1) {
+  for (const deadline = Date.now() + LONGEST_MS; Date.now() < deadline;) {
     const query = `account=${adAccountId}&kind=update-campaign`;
     const answer = await fetch(`${tools.metaUrl}/sandbox/admin/ledger?${query}`);
     const [at] = instantsOf(await answer.json());
@@ -131,22 +133,30 @@ export async function launchConcurrently(tools: Tools, count: number): Promise<R
   };
 }
 
-/** SIGKILL of the worker in the middle of a launch, and a fresh one. @returns ms from the kill to the next write. */
-export async function killedLaunch(tools: Tools): Promise<number> {
+/**
+ * SIGKILL of the worker while one of its writes waits for the answer, and a fresh worker.
+ * @param call the operation, and how the stand-in's ledger names it.
+ * @returns ms from the kill to the next write.
+ */
+export async function killedLaunch(
+  tools: Tools,
+  { operation, kind }: { readonly operation: string; readonly kind: string },
+): Promise<number> {
   const [project] = await waitingProjects(tools, 1);
   if (project === undefined) throw new Error('Nothing was seeded.');
   const { adAccountId } = project;
-  const slow = { kind: 'delay-after', match: { operation: 'create-ad-set', account: adAccountId } };
+  const slow = { kind: 'delay-after', match: { operation, account: adAccountId } };
   await fetch(`${tools.metaUrl}/sandbox/admin/faults`, {
     method: 'POST',
     body: JSON.stringify({ ...slow, delay_ms: 30_000 }),
   });
   await press(tools, project);
-  const writes = async (): Promise<number[]> => {
-    const answer = await fetch(`${tools.metaUrl}/sandbox/admin/ledger?account=${adAccountId}`);
+  const writes = async (filter = ''): Promise<number[]> => {
+    const query = `account=${adAccountId}${filter}`;
+    const answer = await fetch(`${tools.metaUrl}/sandbox/admin/ledger?${query}`);
     return instantsOf(await answer.json());
   };
-  while ((await writes()).length < 2) await pause(10);
+  while ((await writes(`&kind=${kind}`)).length === 0) await pause(10);
   const killedAt = Date.now();
   await tools.stack.app.killWorker();
   await tools.stack.app.startWorker();

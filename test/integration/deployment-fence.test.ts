@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openWorld } from '../support/agent-world.ts';
 import type { AgentWorld } from '../support/agent-world.ts';
-import { plannedLaunch, startLaunchProcess } from '../support/launch-process.ts';
+import { plannedLaunch, startLaunchProcess, takeOver } from '../support/launch-process.ts';
 import { troublesOfLaunch } from '../support/launch-troubles.ts';
 
 /** Longer than a launch's heartbeat: Temporal has given the work to somebody else. */
@@ -37,8 +37,7 @@ describe.concurrent('W5: two live attempts at once', () => {
       const stale = startLaunchProcess(world, tenant, plan, { killAt });
       await stopped(stale.child.pid ?? 0);
       await pause(PAST_THE_HEARTBEAT_MS);
-      const fresh = await startLaunchProcess(world, tenant, plan).ended;
-      expect(fresh.result).toMatchObject({ kind: 'done' });
+      expect(await takeOver(world, plan)).toMatchObject({ kind: 'done' });
       const before = await world.admin(`ledger?account=${tenant.adAccountId}`);
       stale.child.kill('SIGCONT');
       await stale.ended;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openWorld } from '../support/agent-world.ts';
 import type { AgentWorld } from '../support/agent-world.ts';
-import { plannedLaunch, startLaunchProcess } from '../support/launch-process.ts';
+import { plannedLaunch, startLaunchProcess, takeOver } from '../support/launch-process.ts';
 import { troublesOfLaunch } from '../support/launch-troubles.ts';
 import { rowsIn, wordIn } from '../support/sandbox-answers.ts';
 
@@ -50,8 +50,7 @@ describe.concurrent.each(SIDES)(
       await struck(wordIn(id));
       first.child.kill('SIGKILL');
       expect((await first.ended).signal).toBe('SIGKILL');
-      const { result } = await startLaunchProcess(world, tenant, plan).ended;
-      expect(result).toMatchObject({ kind: 'done' });
+      expect(await takeOver(world, plan)).toMatchObject({ kind: 'done' });
       expect(await troublesOfLaunch(world, tenant, plan)).toEqual([]);
     });
   },

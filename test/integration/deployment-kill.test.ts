@@ -3,7 +3,7 @@ import { FAULT_POINTS } from '../../activities/fault-points.ts';
 import type { FaultPoint } from '../../activities/fault-points.ts';
 import { openWorld, START } from '../support/agent-world.ts';
 import type { AgentWorld, Tenant } from '../support/agent-world.ts';
-import { plannedLaunch, startLaunchProcess } from '../support/launch-process.ts';
+import { plannedLaunch, startLaunchProcess, takeOver } from '../support/launch-process.ts';
 import type { LaunchTask, Planned } from '../support/launch-process.ts';
 import { troublesOfLaunch } from '../support/launch-troubles.ts';
 
@@ -68,8 +68,7 @@ describe.concurrent('a worker that is killed (SIGKILL) and replaced', () => {
     const one = await campaign();
     const killed = await run(one, { killAt: { point, detail } });
     expect(killed.signal).toBe('SIGKILL');
-    const { result } = await run(one);
-    expect(result).toMatchObject({ kind: 'done' });
+    expect(await takeOver(world, one.plan)).toMatchObject({ kind: 'done' });
     expect(await troublesOfLaunch(world, one.tenant, one.plan)).toEqual([]);
   });
 
@@ -81,8 +80,7 @@ describe.concurrent('a worker that is killed (SIGKILL) and replaced', () => {
     });
     const killed = await run(one, { killAt: { point, detail: '' } });
     expect(killed.signal).toBe('SIGKILL');
-    const { result } = await run(one);
-    expect(result).toMatchObject({ kind: 'done' });
+    expect(await takeOver(world, one.plan)).toMatchObject({ kind: 'done' });
     expect(await troublesOfLaunch(world, one.tenant, one.plan)).toEqual([]);
   });
 
@@ -90,7 +88,8 @@ describe.concurrent('a worker that is killed (SIGKILL) and replaced', () => {
     'W4: at %s the pause still holds',
     async (point) => {
       const one = await campaign();
-      const { now } = await run(one);
+      await takeOver(world, one.plan);
+      const { now } = one.plan.story.clock;
       const killed = await run(one, { work: 'pause', now, killAt: { point, detail: '' } });
       expect(killed.signal).toBe('SIGKILL');
       expect((await run(one, { work: 'pause', now })).result).toEqual({ kind: 'done' });
@@ -101,7 +100,7 @@ describe.concurrent('a worker that is killed (SIGKILL) and replaced', () => {
 
   test('W4: at lease.answered the lease is prolonged once, and to the same moment', async () => {
     const one = await campaign();
-    await run(one);
+    await takeOver(world, one.plan);
     const now = START + 30 * HOUR;
     const killed = await run(one, {
       work: 'renew-lease',
@@ -123,7 +122,7 @@ describe.concurrent('a worker that is killed (SIGKILL) and replaced', () => {
       code: 100,
       subcode: 1359188,
     });
-    expect((await run(one)).result).toMatchObject({ kind: 'failed' });
+    expect(await takeOver(world, one.plan)).toMatchObject({ kind: 'failed' });
     const killed = await run(one, {
       work: 'remove',
       killAt: { point: 'removal.answered', detail: '' },

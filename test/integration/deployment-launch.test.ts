@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { createDeploymentActivities } from '../../activities/deployment.ts';
 import { launchReceiptSchema } from '../../contract/receipt.ts';
@@ -7,6 +8,7 @@ import { getCampaign } from '../../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../../db/repositories/campaigns.ts';
 import { metaInstant } from '../../domain/deployment/verify.ts';
 import { listMessages } from '../../db/repositories/messages.ts';
+import { enqueueInbox } from '../../db/repositories/outbox.ts';
 import { asOwner } from '../../db/tenant.ts';
 import type { MetaApi } from '../../integrations/meta/meta-api.ts';
 import { renderLaunchReceipt } from '../../integrations/pdf/launch-receipt.ts';
@@ -298,4 +300,44 @@ test('a Page that has not accepted the terms for forms is named before anything 
   expect((await launch(world, story)).result.kind).toBe('failed');
   const { findings } = await recordOf(tenant, story);
   expect(findings.map(({ code }) => code)).toEqual(['meta.lead_terms_missing']);
+});
+
+test('a stop holds although a worker died right after it had switched the campaign on', async () => {
+  const tenant = await world.addTenant();
+  const story = await grantedLaunch(world, tenant);
+  await launch(world, story, 'build');
+  const dying = (api: MetaApi): MetaApi => ({
+    ...api,
+    writeAll: async (writes, guard) => {
+      await api.writeAll(writes, guard);
+      throw new Error('The worker is gone.');
+    },
+  });
+  const deps = {
+    ...world.deps,
+    meta: (connection: Parameters<typeof world.deps.meta>[0]) => dying(world.deps.meta(connection)),
+  };
+  const now = story.clock.now;
+  const dead = createDeploymentActivities(deps).activateCampaign({ ...story.input, now });
+  await expect(dead).rejects.toThrow('gone');
+  expect(await objectsOf(tenant, 'campaign')).toMatchObject([{ status: 'ACTIVE' }]);
+
+  const { projectId, ownerId } = tenant;
+  const press = (change: 'pause' | 'resume') =>
+    asOwner(world.database.app, ownerId, (trx) =>
+      enqueueInbox(trx, {
+        id: randomUUID(),
+        projectId,
+        ownerId,
+        item: { kind: 'policy', change },
+        now,
+      }),
+    );
+  await press('pause');
+  const stopped = await world.activities.activateCampaign({ ...story.input, now });
+  expect(stopped.kind).toBe('wait');
+  expect(await objectsOf(tenant, 'campaign')).toMatchObject([{ status: 'PAUSED' }]);
+  await press('resume');
+  expect((await launch(world, story)).result.kind).toBe('done');
+  expect(await objectsOf(tenant, 'campaign')).toMatchObject([{ status: 'ACTIVE' }]);
 });

@@ -31,11 +31,7 @@ async function mishap({ tenant }: Story, operation: string, fault: JsonObject): 
 }
 
 async function troubles({ tenant, story }: Story): Promise<string[]> {
-  const { campaignRecordId, approvalId } = story.input;
-  return await troublesOfLaunch(world, tenant, {
-    campaignRecordId,
-    approval: { id: approvalId },
-  });
+  return await troublesOfLaunch(world, tenant, story.input);
 }
 
 const ONE_LIVE_CAMPAIGN = { kind: 'done', troubles: [] };

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { FaultPoint } from '../../activities/fault-points.ts';
 import type { AgentWorld, Tenant } from './agent-world.ts';
 import { START } from './agent-world.ts';
-import { grantedLaunch } from './launch-story.ts';
+import { grantedLaunch, launch } from './launch-story.ts';
+import type { Launch } from './launch-story.ts';
 import { objectIn } from './sandbox-answers.ts';
 import type { JsonObject } from './sandbox-answers.ts';
 
@@ -33,12 +34,20 @@ export type LaunchTask = {
 export type Planned = {
   readonly campaignRecordId: string;
   readonly approval: { readonly id: string };
+  readonly story: Launch;
 };
 
 /** A granted plan of one audience with two ads, as the processes below take it. */
 export async function plannedLaunch(world: AgentWorld, tenant: Tenant): Promise<Planned> {
-  const { input } = await grantedLaunch(world, tenant);
-  return { campaignRecordId: input.campaignRecordId, approval: { id: input.approvalId } };
+  const story = await grantedLaunch(world, tenant);
+  const { campaignRecordId, approvalId } = story.input;
+  return { campaignRecordId, approval: { id: approvalId }, story };
+}
+
+/** The worker that takes over: this very process goes on with the launch. */
+export async function takeOver(world: AgentWorld, { story }: Planned) {
+  const { result } = await launch(world, story);
+  return result;
 }
 
 const CHILD = fileURLToPath(new URL('./launch-child.ts', import.meta.url));

@@ -14,7 +14,7 @@ const LATER = new Set(['pause-ad', 'pause-campaign', 'resume-campaign', 'extend-
 export async function troublesOfLaunch(
   world: AgentWorld,
   tenant: Tenant,
-  { campaignRecordId }: Planned,
+  { campaignRecordId }: Pick<Planned, 'campaignRecordId'>,
 ): Promise<string[]> {
   const troubles: string[] = [];
   const { adAccountId, ownerId, projectId } = tenant;
