@@ -17,7 +17,10 @@ export function lookAt(turn: Turn, campaign: CampaignState, opKey: string, numbe
   else campaign.phase = { kind: 'looking', opKey, look: number, dueAt: turn.now + gap };
 }
 
-/** The pause before the first look counts from the call itself: after a crash most of it has passed already. */
+/** After this much Meta's lists show most of what was made; later looks come all the same. */
+const EARLY_LOOK_MS = 2_000;
+
+/** The pause before the first look counts from the call itself: after a crash there is nothing to wait for any more. */
 export function lookFirst(
   turn: Turn,
   campaign: CampaignState,
@@ -27,5 +30,5 @@ export function lookFirst(
   const { phase } = campaign;
   if (phase.kind !== 'looking' || phase.dueAt === null || sentAt === undefined) return;
   if (turn.rules.version < 2 || sentAt > turn.now) return;
-  phase.dueAt = Math.max(turn.now, sentAt + FIRST_LOOK_MS);
+  phase.dueAt = turn.now - sentAt >= EARLY_LOOK_MS ? turn.now : sentAt + FIRST_LOOK_MS;
 }

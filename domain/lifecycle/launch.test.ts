@@ -108,17 +108,21 @@ describe('a launch in two parts', () => {
 });
 
 describe('an unknown outcome', () => {
-  test('the first look comes five seconds after the call, also when a crash lay between', () => {
+  test.each([
+    [1_000, 4_000],
+    [0, 5_000],
+  ])('lost %d ms ago is looked for in %d ms', (age, wait) => {
     const project = drive();
     project.approvePlan();
-    const sentAt = project.now() - 4_000;
-    project.finish('deploy', { kind: 'reconcile', opKey: 'op', sentAt });
+    project.finish('deploy', { kind: 'reconcile', opKey: 'op', sentAt: project.now() - age });
     project.settleProgress();
-    expect(nextWake(project.state())).toBe(sentAt + 5_000);
-    project.pass(1_000);
-    project.finish('reconcile', { kind: 'adopted' });
-    project.finish('deploy', { kind: 'reconcile', opKey: 'op', sentAt: project.now() - 60_000 });
-    project.settleProgress();
+    expect(nextWake(project.state())).toBe(project.now() + wait);
+  });
+
+  test('that a crash has left behind is looked for at once', () => {
+    const project = drive();
+    project.approvePlan();
+    project.finish('deploy', { kind: 'reconcile', opKey: 'op', sentAt: project.now() - 3_000 });
     expect(project.isRunning('reconcile')).toBe(true);
   });
 });

@@ -16,7 +16,7 @@ test('W8: with no lifecycle kept in memory every launch ends the same, only slow
     bundle,
     maxCachedWorkflows: 0,
   });
-  const projects = Array.from({ length: 12 }, () => world.project());
+  const projects = Array.from({ length: 8 }, () => world.project());
   await Promise.all(projects.map((project) => project.goLive()));
   for (const { projectId } of projects) {
     const own = (name: Parameters<World['named']>[0]) =>
