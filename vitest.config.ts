@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     // Temporal's native module crashes in worker threads when several files create workers.
     pool: 'forks',
+    // One for each core of the smallest machine; more would starve the servers that the tests talk to.
+    maxWorkers: 2,
     env: { TZ: 'UTC' },
     projects: [
       {
@@ -14,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
+          sequence: { groupOrder: 0 },
           include: [
             ...[...server, ...tooling].map((folder) => `${folder}/**/*.test.ts`),
             'ui/src/**/*.test.ts',
@@ -25,6 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: ['test/integration/**/*.test.ts', 'test/replay/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 60_000,
@@ -35,6 +39,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          // Browser and whole installations want the machine for themselves.
+          sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 240_000,

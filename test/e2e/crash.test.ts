@@ -10,7 +10,7 @@ import {
   queryAsOwner,
   troublesOf,
 } from '../support/account-of-truth.ts';
-import { startAppStack } from '../support/app-stack.ts';
+import { shortenProcessing, startAppStack } from '../support/app-stack.ts';
 import type { AppStack } from '../support/app-stack.ts';
 import { BAKERY, createPerson } from '../support/person.ts';
 import type { Person } from '../support/person.ts';
@@ -22,6 +22,7 @@ let client: Client;
 beforeAll(async () => {
   const temporalAddress = inject('temporalAddress');
   stack = await startAppStack({ postgresUrl: inject('postgresUrl'), temporalAddress });
+  await shortenProcessing(stack);
   connection = await Connection.connect({ address: temporalAddress });
   client = new Client({ connection });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { startAppStack } from '../support/app-stack.ts';
+import { shortenProcessing, startAppStack } from '../support/app-stack.ts';
 import type { AppStack } from '../support/app-stack.ts';
 import { BAKERY, createPerson } from '../support/person.ts';
 import type { Person } from '../support/person.ts';
@@ -15,6 +15,7 @@ let stack: AppStack;
 beforeAll(async () => {
   const temporalAddress = inject('temporalAddress');
   stack = await startAppStack({ postgresUrl: inject('postgresUrl'), temporalAddress });
+  await shortenProcessing(stack);
 });
 afterAll(async () => await stack.close());
 

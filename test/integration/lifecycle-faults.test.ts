@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findFreePort } from '../../scripts/services/ports.ts';
 import { startTemporal } from '../../scripts/services/temporal.ts';
-import { createWorld, until } from './lifecycle-world.ts';
+import { briefCard, createWorld, until } from './lifecycle-world.ts';
 import type { World } from './lifecycle-world.ts';
 
 const bundle = inject('workflowBundle');
@@ -16,12 +16,33 @@ test('W8: with no lifecycle kept in memory every launch ends the same, only slow
     bundle,
     maxCachedWorkflows: 0,
   });
-  const projects = Array.from({ length: 8 }, () => world.project());
-  await Promise.all(projects.map((project) => project.goLive()));
+  const projects = Array.from({ length: 6 }, () => world.project());
+  const times = (name: Parameters<World['named']>[0], projectId: string) =>
+    world.named(name).filter(({ input }) => input['projectId'] === projectId).length;
+  // Asked by what was done, not by queries: each of those would replay the whole history too.
+  const done = (name: Parameters<World['named']>[0], projectId: string) =>
+    until(
+      name,
+      () => times(name, projectId),
+      (count) => count > 0,
+    );
+  for (const [index, { projectId, send, decide }] of projects.entries()) {
+    await send({ kind: 'message', messageId: 'brief please', conversationId: 'chat' });
+    await done('answerMessage', projectId);
+    await decide('approve', briefCard());
+    await done('requestConnection', projectId);
+    await send({ kind: 'connected', adAccountId: 'act_1', pageId: 'page_1' });
+    await done('preparePlan', projectId);
+    const number = index + 1;
+    await decide('approve', {
+      ...briefCard(`plan-${number}-${projectId}`),
+      contentHash: `plan-${number}-hash`,
+    });
+    await done('activateCampaign', projectId);
+  }
   for (const { projectId } of projects) {
-    const own = (name: Parameters<World['named']>[0]) =>
-      world.named(name).filter(({ input }) => input['projectId'] === projectId).length;
-    expect([own('buildCampaign'), own('activateCampaign')]).toEqual([1, 1]);
+    const built = [times('buildCampaign', projectId), times('activateCampaign', projectId)];
+    expect(built).toEqual([1, 1]);
   }
   await world.close();
 }, 90_000);

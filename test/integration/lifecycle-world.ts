@@ -244,7 +244,7 @@ function createTestProject({
     reaches,
     say: (messageId: string, startAt?: number) =>
       send({ kind: 'message', messageId, conversationId: 'chat' }, startAt),
-    async decide(verdict: 'approve' | 'reject', card: PendingApproval): Promise<void> {
+    decide: async (verdict: 'approve' | 'reject', card: PendingApproval): Promise<void> => {
       const { id: approvalId, contentHash } = card;
       await send({ kind: 'decision', approvalId, verdict, contentHash });
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { startAppStack } from '../support/app-stack.ts';
+import { shortenProcessing, startAppStack } from '../support/app-stack.ts';
 import type { AppStack } from '../support/app-stack.ts';
 import { BAKERY, createPerson } from '../support/person.ts';
 import type { Person } from '../support/person.ts';
@@ -11,6 +11,7 @@ let stack: AppStack;
 beforeAll(async () => {
   const temporalAddress = inject('temporalAddress');
   stack = await startAppStack({ postgresUrl: inject('postgresUrl'), temporalAddress });
+  await shortenProcessing(stack);
 }, PATIENCE);
 afterAll(async () => {
   await stack.close();
