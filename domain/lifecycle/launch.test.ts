@@ -260,6 +260,20 @@ describe('changing and asking', () => {
     expect(project.isRunning('prepare-plan')).toBe(true);
   });
 
+  test('an answer that comes before the question is known here counts', () => {
+    const project = drive();
+    project.say('first');
+    project.finish('answer', { approval: briefCard, supersededApprovalIds: [] });
+    project.send(CONNECTED);
+    project.decide('approve', briefCard);
+    project.finish('record-decision', { status: 'GRANTED', refusal: null });
+    project.send({ kind: 'question-answered', questionId: 'q' });
+    project.finish('prepare-plan', { questionId: 'q' });
+    expect(project.isRunning('prepare-plan')).toBe(true);
+    project.finish('prepare-plan', { questionId: 'another' });
+    expect(project.isRunning('prepare-plan')).toBe(false);
+  });
+
   test('a refused ad gets a fix drafted, and the approved fix is carried out beside the checks', () => {
     const project = launched();
     project.pass(4 * HOUR);

@@ -26,11 +26,15 @@ export function onConnectionRequestFailed(
 /** Something only the person knows stands before the plan; their answer lets it go on. */
 export function planAsks(turn: Turn, effect: EffectOf<'prepare-plan'>, questionId: string): void {
   const { previousApprovalId } = effect;
+  const { plan } = turn.state;
+  const isAnswered = plan.kind === 'preparing' && plan.answered === questionId;
   turn.state.plan = { kind: 'asking', questionId, previousApprovalId };
+  if (isAnswered) onQuestionAnswered(turn, questionId);
 }
 
 export function onQuestionAnswered(turn: Turn, questionId: string): void {
   const { plan } = turn.state;
+  if (plan.kind === 'preparing') plan.answered = questionId;
   if (plan.kind !== 'asking' || plan.questionId !== questionId) return;
   const { previousApprovalId } = plan;
   turn.state.plan = { kind: 'wanted', previousApprovalId, connectionAsked: false };

@@ -82,8 +82,12 @@ export type CampaignState = {
 export type PlanState =
   | { kind: 'none' }
   | { kind: 'wanted'; previousApprovalId: string | null; connectionAsked: boolean }
-  /** `edit`: a change made on the card that is not known here yet. */
-  | { kind: 'preparing'; edit?: { approvalId: string; editId: string } }
+  /** `edit`, `answered`: a card or question was dealt with before its maker has reported it here. */
+  | {
+      kind: 'preparing';
+      edit?: { approvalId: string; editId: string };
+      answered?: string;
+    }
   | { kind: 'asking'; questionId: string; previousApprovalId: string | null }
   | { kind: 'proposed'; approvalId: string; spoken: boolean }
   | { kind: 'lapsed'; approvalId: string; spoken: boolean; after?: 'removal' | 'end' }
