@@ -10,7 +10,7 @@ import type { WriteResult } from '../integrations/meta/writes.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
 import { faultPoint } from './fault-points.ts';
-import { guardFor, newLedger, noteEnd, save } from './deployment-ledger.ts';
+import { guardFor, newLedger, noteEnd, reload, save } from './deployment-ledger.ts';
 import { leaseEnd, leaseOperations } from './deployment-lease.ts';
 import { extendLease, keepLease } from './lease.ts';
 import { writeFor } from './deployment-wave.ts';
@@ -141,7 +141,8 @@ async function conclude(
       return { kind: 'failed', code: problem };
     }
     case 'superseded':
-      // The row is final already: an earlier attempt of this very activity was carried out.
+      // Something else of this campaign, such as its lease, may have taken the turn; a stop must not get lost with it.
+      if (!(await isCarriedOut(session, operation))) throw unclear();
       await tell(session, input);
       return { kind: 'done' };
     case 'throttled':
@@ -152,10 +153,23 @@ async function conclude(
       });
     case 'unknown':
     case 'held':
-      throw ApplicationFailure.retryable('No clear answer.', 'meta.unavailable');
+      throw unclear();
     default:
       return result;
   }
+}
+
+/** Whether an earlier attempt of this very activity has done it. */
+async function isCarriedOut(
+  session: DeploymentSession,
+  { opKey }: PlannedOperation,
+): Promise<boolean> {
+  await reload(session);
+  return session.ledger.rows.get(opKey)?.state === 'CONFIRMED';
+}
+
+function unclear(): ApplicationFailure {
+  return ApplicationFailure.retryable('No clear answer.', 'meta.unavailable');
 }
 
 async function failed(

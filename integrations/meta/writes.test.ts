@@ -234,3 +234,16 @@ test('the campaign is switched on last, and not at all when something before it 
   expect(sent).toEqual(['set', 'ad']);
   expect(results.map(({ kind }) => kind)).toEqual(['held', 'throttled', 'done']);
 });
+
+test('a process that stood still after its claim does not make the call, and does not take it for made', async () => {
+  const meta = transport(created);
+  const standsStill: WriteGuard = {
+    claim: () => {
+      // As a stop by a signal does it: nothing of this process runs for longer than a launch may be silent.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_100);
+      return Promise.resolve({ kind: 'claimed', taken: [true] });
+    },
+  };
+  expect(await performWrite(meta, write, standsStill)).toEqual({ kind: 'held' });
+  expect(meta.calls).toBe(0);
+});

@@ -65,6 +65,7 @@ export type WriteResult =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly isLimit: boolean }
   /** Not sent at all. */
   | { readonly kind: 'refused'; readonly code: DeploymentProblemCode }
+  /** Not sent: the step is final already, or a newer attempt has it. Which of the two, the ledger says. */
   | { readonly kind: 'superseded' }
   /** Not sent, because something before it did not succeed or took too long; it may be tried again. */
   | { readonly kind: 'held' };
@@ -93,7 +94,8 @@ export async function performWrites(
   const send = async (write: MetaWrite, index: number): Promise<WriteResult> => {
     if (claim.taken[index] !== true) return { kind: 'superseded' };
     // Whoever took over meanwhile looks at Facebook first; a late call would make a second object behind its back.
-    if (suspensionsSoFar() !== suspensions) return { kind: 'superseded' };
+    // Nobody may have taken over, so this is no proof that the work was done.
+    if (suspensionsSoFar() !== suspensions) return HELD;
     const { method, path, body, asPage = null } = write;
     const ticket = issueWriteTicket();
     return toResult(write, await transport.write(ticket, { method, path, params: body, asPage }));

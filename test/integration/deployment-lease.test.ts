@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { LEASE_MS } from '../../domain/deployment/deployment.ts';
 import { metaInstant } from '../../domain/deployment/verify.ts';
-import { getCampaign } from '../../db/repositories/campaigns.ts';
+import { createDeploymentActivities } from '../../activities/deployment.ts';
+import { getCampaign, takeDeployFence } from '../../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../../db/repositories/campaigns.ts';
 import { listMessages } from '../../db/repositories/messages.ts';
 import { asOwner } from '../../db/tenant.ts';
@@ -113,4 +114,35 @@ test('resuming with little time left prolongs the lease first', async () => {
   const [end] = await endsAtMeta(tenant);
   expect(end).toBeGreaterThan(later + 2 * DAY);
   expect((await recordOf(tenant, story)).leaseUntil).toBe(end);
+});
+
+test('a pause that loses its turn to a renewal is not taken for done, and holds at the next try', async () => {
+  const { tenant, story } = await live();
+  let taken = 0;
+  const { database, deps } = world;
+  const meta: typeof deps.meta = (connection) => {
+    const api = deps.meta(connection);
+    return {
+      ...api,
+      write: async (write, guard) => {
+        taken += 1;
+        // Just then the lease is renewed: it takes the turn for itself.
+        if (taken === 1) {
+          const { campaignRecordId } = story.input;
+          await asOwner(database.app, tenant.ownerId, (trx) =>
+            takeDeployFence(trx, campaignRecordId),
+          );
+        }
+        return await api.write(write, guard);
+      },
+    };
+  };
+  const activities = createDeploymentActivities({ ...deps, meta });
+  const pause = { ...ask(story, story.clock.now + DAY), running: false, by: 'person' as const };
+  await expect(activities.setDelivery(pause)).rejects.toThrow('No clear answer.');
+  expect(await recordOf(tenant, story)).toMatchObject({ status: 'ACTIVE' });
+  expect(await activities.setDelivery(pause)).toEqual({ kind: 'done' });
+  expect(await recordOf(tenant, story)).toMatchObject({ status: 'PAUSED' });
+  const { objects } = await world.admin(`objects?account=${tenant.adAccountId}&type=campaign`);
+  expect(rowsIn(objects).map((row) => row['status'])).toEqual(['PAUSED']);
 });
