@@ -72,6 +72,11 @@ export const settingsSchema = z.object({
     .optional(),
   ANTHROPIC_API_KEY: text.optional(),
   ANTHROPIC_BASE_URL: webUrl('https://api.anthropic.com').optional(),
+  MODEL_DAILY_LIMIT_USD: z.coerce
+    .number(said('2', 'has to be an amount in US dollars from 0.01 to 1000.'))
+    .min(0.01, said('2', 'has to be an amount in US dollars from 0.01 to 1000.'))
+    .max(1_000, said('2', 'has to be an amount in US dollars from 0.01 to 1000.'))
+    .default(2),
   IMAGE_MODEL_URL: webUrl(EXAMPLES.IMAGE_MODEL_URL).optional(),
   IMAGE_MODEL_KEY: text.optional(),
   FACEBOOK_APP_ID: z

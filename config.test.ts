@@ -32,6 +32,7 @@ describe('the settings of a process', () => {
       redirectUri: 'http://localhost:3000/api/auth/facebook/callback',
     });
     expect(config.anthropic.baseUrl).toBe('http://127.0.0.1:8791');
+    expect(config.modelDailyLimitMicroUsd).toBe(2_000_000);
     expect(config.temporal).toMatchObject({ address: '127.0.0.1:7233', tls: false });
   });
 
@@ -88,6 +89,8 @@ describe('the settings of a process', () => {
     ['PUBLIC_URL', 'localhost:3000'],
     ['PUBLIC_URL', 'https://app.example.com/aigency'],
     ['LOG_LEVEL', 'loud'],
+    ['MODEL_DAILY_LIMIT_USD', '0'],
+    ['MODEL_DAILY_LIMIT_USD', 'much'],
   ])('refuse %s=%s in one sentence with an example', (name, value) => {
     const problems = problemsOf(() => loadConfig({ ...NEEDED, [name]: value }));
     expect(problems).toHaveLength(1);

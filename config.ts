@@ -23,6 +23,8 @@ export type Config = {
   /** That key and the older ones that stored secrets may still be sealed with. */
   vaultKeys: VaultKeys;
   anthropic: { apiKey: string; baseUrl: string | null };
+  /** What the model may cost per project and day, in millionths of a US dollar. */
+  modelDailyLimitMicroUsd: number;
   /** What makes photo-like pictures; null leaves them out. */
   imageModel: { url: string; apiKey: string } | null;
   facebook: {
@@ -180,6 +182,7 @@ export function loadConfig(env: Environment = environment()): Config {
     encryptionKey: settings.ENCRYPTION_KEY ?? '',
     vaultKeys: vaultKeysOf(settings.ENCRYPTION_KEY ?? '', settings.ENCRYPTION_KEYS_OLD ?? []),
     anthropic: anthropicOf(settings),
+    modelDailyLimitMicroUsd: Math.round(settings.MODEL_DAILY_LIMIT_USD * 1_000_000),
     imageModel: imageModelOf(settings),
     facebook: facebookOf(settings, publicUrl),
     temporal: temporalOf(settings),
@@ -218,6 +221,15 @@ export function loadStartConfig(env: Environment = environment()): StartConfig {
     },
     sandbox: sandboxOf(settings),
   };
+}
+
+/**
+ * Settings of a script that speaks with the model and with nothing else; null without a key of one's own.
+ * @throws ConfigError naming every wrong variable at once.
+ */
+export function loadModelConfig(env: Environment = environment()): Config['anthropic'] | null {
+  const settings = readSettings(env, 'secrets of an own database');
+  return settings.ANTHROPIC_API_KEY === undefined ? null : anthropicOf(settings);
 }
 
 function publicUrlOf(settings: Settings): string {

@@ -37,6 +37,12 @@ export const changeSchema = z.discriminatedUnion('type', [
 ]);
 export type Change = z.infer<typeof changeSchema>;
 
+/**
+ * Beside a change: the number of the one sent before it on the same stream, or where the stream began. Numbers have
+ * holes, because of several events of one thing only the last is sent; this is how a browser knows it missed nothing.
+ */
+export const changePlaceSchema = z.object({ prev: z.number().int() });
+
 /** A piece of a running answer. A delta whose offset is not the length held so far is a gap: ask the page again. */
 export const deltaSchema = z.object({
   projectId: z.string(),

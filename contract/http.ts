@@ -74,8 +74,81 @@ export const sendMessageSchema = z.object({
   conversationId: idSchema,
   content: z.string().trim().min(1).max(20_000),
 });
+
+const conversationTitle = z.string().trim().min(1).max(80);
+/** POST /api/projects/:id/conversations → 201 conversation of type AGENT; a repeat gives the same one. */
+export const createConversationSchema = z.object({
+  id: idSchema,
+  title: conversationTitle.optional(),
+});
+export type CreateConversation = z.infer<typeof createConversationSchema>;
+
+/** PATCH /api/conversations/:id → 200 conversation. Only those the person began can be archived. */
+export const changeConversationSchema = z
+  .object({ title: conversationTitle, status: z.enum(['ACTIVE', 'ARCHIVED']) })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { message: 'Change at least one thing.' });
+export type ChangeConversation = z.infer<typeof changeConversationSchema>;
+
+/** GET /api/projects/:id/conversations; `lastActivityAt`: when something was last said in it. */
+export const conversationListSchema = z.object({
+  conversations: z.array(conversationSchema.extend({ lastActivityAt: z.number().int() })),
+});
+
+/** GET /api/search?q=&limit= → what was said with these words in any project: whole words first, then the newest. */
+const MOST_HITS = 50;
+export const searchSchema = z.object({
+  q: z.string().trim().min(1).max(200),
+  limit: z.coerce.number().int().min(1).max(MOST_HITS).default(20),
+});
+
+export const searchHitsSchema = z.object({
+  hits: z.array(
+    z.object({
+      messageId: idSchema,
+      conversationId: idSchema,
+      conversationTitle: z.string(),
+      projectId: idSchema,
+      projectName: z.string(),
+      role: z.enum(['user', 'agent']),
+      createdAt: z.number().int(),
+      /** The piece of the message where the words stand; `hit` marks them. */
+      snippet: z.array(z.object({ text: z.string(), hit: z.boolean() })).readonly(),
+    }),
+  ),
+});
+export type SearchHits = z.infer<typeof searchHitsSchema>;
+
+/** GET /api/projects/:id/usage: what the model cost, in millionths of a US dollar. */
+export const usageSchema = z.object({
+  today: z.object({
+    costMicroUsd: z.number().int(),
+    limitMicroUsd: z.number().int(),
+    requests: z.number().int(),
+  }),
+  last30Days: z.object({
+    costMicroUsd: z.number().int(),
+    requests: z.number().int(),
+    /** How much of what it read came from the service's cache, 0 to 1; null before anything was read. */
+    cachedShare: z.number().min(0).max(1).nullable(),
+  }),
+});
+
+export type Usage = z.infer<typeof usageSchema>;
+
 /** POST /api/chat/stop → 200. */
 export const stopMessageSchema = z.object({ messageId: idSchema });
+
+/**
+ * POST /api/chat/retry → 201 message: the person's click below an answer that was stopped or failed. The id is made by
+ * the client: a repeat is the same click.
+ */
+export const retryAnswerSchema = z.object({
+  id: idSchema,
+  answerId: idSchema,
+  mode: z.enum(['continue', 'again']),
+});
+export type RetryAnswer = z.infer<typeof retryAnswerSchema>;
 
 /** POST /api/chat/approve → 200 approval. */
 export const decideApprovalSchema = z.object({
@@ -97,6 +170,16 @@ export const editPlanSchema = z.object({
   changes: z
     .object({
       dailyBudgetMinor: z.number().int().positive(),
+      /** Parts of single audiences; the daily amount follows. */
+      audiences: z
+        .array(
+          z.object({
+            key: z.string().min(1).max(10),
+            dailyBudgetMinor: z.number().int().positive(),
+          }),
+        )
+        .min(1)
+        .max(10),
       lastDay: calendarDay,
       places: z.array(z.string().trim().min(1).max(100)).min(1).max(5),
       ads: z

@@ -23,10 +23,15 @@ export const approvalCardSchema = z.object({
     .object({
       dailyBudgetMinor: z.number().int(),
       minimumDailyMinor: z.number().int(),
+      minimumSpendCapMinor: z.number().int().optional(),
       currency: z.string(),
       /** YYYY-MM-DD in the account's time zone. */
       lastDay: z.string(),
       places: z.array(z.string()),
+      /** Several audiences, each with its part of the daily amount. */
+      audiences: z
+        .array(z.object({ key: z.string(), name: z.string(), dailyBudgetMinor: z.number().int() }))
+        .optional(),
     })
     .optional(),
   ads: z.array(

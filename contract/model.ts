@@ -5,6 +5,7 @@ import { CONNECTION_STATES } from '../domain/connection/connection.ts';
 import {
   CONVERSATION_STATUSES,
   CONVERSATION_TYPES,
+  MESSAGE_STATUSES,
   MESSAGE_TYPES,
 } from '../domain/conversation/message.ts';
 import { NOTIFICATION_KINDS } from '../domain/notification/notification.ts';
@@ -34,6 +35,18 @@ export const conversationSchema = z.object({
 
 export const messageMetadataSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
+  z.object({
+    kind: z.literal('answer'),
+    /** What was looked at or put before the person on the way to the answer. */
+    steps: z.array(z.object({ tool: z.string(), words: z.string() })).readonly(),
+    /** The model cannot answer just now; it is asked again without anybody doing anything. */
+    waiting: z.literal('busy').nullable(),
+  }),
+  z.object({
+    kind: z.literal('retry'),
+    answerId: idSchema,
+    mode: z.enum(['continue', 'again']),
+  }),
   z.object({ kind: z.literal('approval'), approvalId: idSchema }),
   z.object({
     kind: z.literal('approval-response'),
@@ -53,7 +66,7 @@ export const messageSchema = z.object({
   projectId: idSchema,
   type: z.enum(MESSAGE_TYPES),
   role: z.enum(['user', 'agent']),
-  status: z.enum(['complete', 'streaming', 'stopped', 'failed']),
+  status: z.enum(MESSAGE_STATUSES),
   content: z.string(),
   metadata: messageMetadataSchema,
   /** The person's message this one answers. */
@@ -61,6 +74,8 @@ export const messageSchema = z.object({
   /** Strictly increasing within a project: the order of the conversation. */
   position: z.number().int(),
   createdAt: instant,
+  /** A message of the person that is stored but could not be handed on yet; absent when it was. */
+  queued: z.boolean().optional(),
 });
 
 export const monthlyBudgetSchema = z.object({
@@ -204,6 +219,7 @@ export const notificationSchema = z.object({
 });
 
 export type ProjectSummaryDto = z.infer<typeof projectSummarySchema>;
+export type ConversationDto = z.infer<typeof conversationSchema>;
 export type MessageDto = z.infer<typeof messageSchema>;
 export type BriefDto = z.infer<typeof briefSchema>;
 export type ResultsDto = z.infer<typeof resultsSchema>;

@@ -4,6 +4,7 @@ import type { DiffRow } from '../domain/plan/diff.ts';
 import type {
   AdReview,
   CampaignStatus,
+  ChangeUnderWay,
   DeploymentWait,
   OperationKind,
   OperationState,
@@ -44,8 +45,10 @@ export type CampaignRecordTable = Owned & {
   waiting: NullableJson<DeploymentWait>;
   endsAt: NullableInstant;
   leaseUntil: NullableInstant;
+  spendCapMinor: number | null;
   receiptArtifactId: string | null;
   overspendToldAt: NullableInstant;
+  changing: NullableJson<ChangeUnderWay>;
 };
 
 export type ApprovalTable = Owned & {

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { ArtifactKind } from '../domain/artifact/artifact.ts';
 import type { FieldSource, Goal } from '../domain/brief/brief.ts';
+import type { WebsiteFound } from '../domain/brief/website.ts';
 import type {
   AdAccountOption,
   ConnectionState,
@@ -145,7 +146,41 @@ export type MessageStreamTable = Owned & {
   attempt: number;
   content: string;
   stopRequested: Generated<boolean>;
+  /** Attempts that failed for another reason than a busy model. */
+  failures: Generated<number>;
   updatedAt: Instant;
+};
+
+/** What calls to the model cost, one row for each answer or piece of work. */
+export type ModelUsageTable = Owned & {
+  id: string;
+  purpose: string;
+  model: string;
+  requests: number;
+  inputTokens: number;
+  outputTokens: number;
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
+  /** Millionths of a US dollar. */
+  costMicroUsd: number;
+  usedAt: Instant;
+};
+
+/** A page of the person's website as it was read; its words are information, never instructions. */
+export type WebsitePageTable = Owned & {
+  id: string;
+  url: string;
+  state: 'READ' | 'UNREADABLE';
+  problemCode: string | null;
+  title: string | null;
+  content: string | null;
+  /** Brief fields that the page answers. */
+  found: Json<WebsiteFound>;
+  /** As `#rrggbb`, the most used first. */
+  colours: Json<readonly string[]>;
+  /** Addresses of pictures on the page. */
+  pictures: Json<readonly string[]>;
+  readAt: Instant;
 };
 
 export type AssetTable = Owned & {
@@ -231,6 +266,8 @@ export type Database = {
   conversation: ConversationTable;
   message: MessageTable;
   messageStream: MessageStreamTable;
+  modelUsage: ModelUsageTable;
+  websitePage: WebsitePageTable;
   asset: AssetTable;
   artifact: ArtifactTable;
   campaignRecord: CampaignRecordTable;

@@ -1,7 +1,6 @@
 import type { ApprovalKind, ApprovalStatus, Authority } from '../../domain/approval/approval.ts';
 import type { ApprovalCardView, ApprovalView } from '../../domain/project/views.ts';
 import { sql } from 'kysely';
-import { UNDO_WINDOW_MS } from '../../domain/approval/approval.ts';
 import type { DiffRow } from '../../domain/plan/diff.ts';
 import { instant, json, moment } from '../client.ts';
 import type { Trx } from '../client.ts';
@@ -40,15 +39,18 @@ export type ApprovalRow = Omit<ApprovalView, 'decidedBy' | 'undoUntil'> & {
   undoneAt: number | null;
 };
 
-/** Who decided, as people read it. */
-export function toApprovalView(row: ApprovalRow): ApprovalView {
+/**
+ * A card as people read it: who decided, and until when they can take it back.
+ * @param undoWindowMs how long the lifecycle waits before it begins.
+ */
+export function toApprovalView(row: ApprovalRow, undoWindowMs: number): ApprovalView {
   const names = { person: 'You', operator: 'Operator' };
   const { content: _content, usedAt, undoneAt: _undoneAt, ...shown } = row;
-  const canUndo = row.status === 'GRANTED' && row.kind !== 'brief' && usedAt === null;
+  const canUndo = row.status === 'GRANTED' && row.authority !== null && usedAt === null;
   return {
     ...shown,
     decidedBy: row.decidedBy === null ? null : names[row.decidedBy],
-    undoUntil: canUndo && row.decidedAt !== null ? row.decidedAt + UNDO_WINDOW_MS : null,
+    undoUntil: canUndo && row.decidedAt !== null ? row.decidedAt + undoWindowMs : null,
   };
 }
 
@@ -246,8 +248,14 @@ export async function useApproval(trx: Trx, change: Change): Promise<boolean> {
   return true;
 }
 
-/** Takes a granted approval back. @returns the open card, or null when it was used, decided otherwise or is too old. */
-export async function undoApproval(trx: Trx, change: Change): Promise<ApprovalRow | null> {
+/**
+ * Takes a granted approval back; one that moves no money has no such time.
+ * @returns the open card, or null when it was used, decided otherwise or its window is over.
+ */
+export async function undoApproval(
+  trx: Trx,
+  change: Change & { undoWindowMs: number },
+): Promise<ApprovalRow | null> {
   const row = await trx
     .updateTable('approval')
     .set({
@@ -259,9 +267,9 @@ export async function undoApproval(trx: Trx, change: Change): Promise<ApprovalRo
     })
     .where('id', '=', change.id)
     .where('status', '=', 'GRANTED')
-    .where('kind', '<>', 'brief')
+    .where('authority', 'is not', null)
     .where('usedAt', 'is', null)
-    .where('decidedAt', '>=', moment(change.now - UNDO_WINDOW_MS))
+    .where('decidedAt', '>', moment(change.now - change.undoWindowMs))
     .returning(COLUMNS)
     .executeTakeFirst();
   if (row === undefined) return null;

@@ -1,4 +1,5 @@
-import type { BriefDraft, BriefSources } from '../../domain/brief/brief.ts';
+import type { BriefDraft, BriefSources, FieldSource } from '../../domain/brief/brief.ts';
+import type { WebsiteFact } from '../../domain/brief/website.ts';
 import type { BriefView } from '../../domain/project/views.ts';
 import { instant, json } from '../client.ts';
 import type { Trx } from '../client.ts';
@@ -80,7 +81,7 @@ export async function createBrief(
       ownerId: brief.ownerId,
       version: 1,
       status: 'DRAFT',
-      sources: json({}),
+      sources: json(brief.businessName === undefined ? {} : { businessName: 'said' as const }),
       createdAt: instant(brief.now),
       updatedAt: instant(brief.now),
     })
@@ -108,10 +109,25 @@ export async function getBrief(trx: Trx, id: string): Promise<BriefView | null> 
   return row === undefined ? null : toView(row);
 }
 
+/** Facts that hold no longer are emptied, and forget where they came from. */
+type Cleared = { cleared?: readonly WebsiteFact[] };
+
+function emptied({ cleared = [] }: Cleared) {
+  return Object.fromEntries(cleared.map((fact) => [fact, null]));
+}
+
+function sourcesAfter(
+  before: BriefSources,
+  { sources, cleared = [] }: Cleared & { sources: BriefSources },
+): Record<string, FieldSource> {
+  const kept = Object.entries(before).filter(([fact]) => !cleared.some((one) => one === fact));
+  return { ...Object.fromEntries(kept), ...sources };
+}
+
 /** Adds what was learnt to a version that is still a draft. */
 export async function saveBriefDraft(
   trx: Trx,
-  change: Where & { changes: BriefChanges; sources: BriefSources },
+  change: Where & Cleared & { changes: BriefChanges; sources: BriefSources },
 ): Promise<BriefView> {
   const before = await trx
     .selectFrom('projectBrief')
@@ -122,8 +138,9 @@ export async function saveBriefDraft(
   const row = await trx
     .updateTable('projectBrief')
     .set({
+      ...emptied(change),
       ...toColumns(change.changes),
-      sources: json({ ...before.sources, ...change.sources }),
+      sources: json(sourcesAfter(before.sources, change)),
       updatedAt: instant(change.now),
     })
     .where('id', '=', change.id)
@@ -139,12 +156,13 @@ export async function saveBriefDraft(
  */
 export async function newBriefVersion(
   trx: Trx,
-  change: Where & {
-    fromVersion: number;
-    status: BriefStatus;
-    changes: BriefChanges;
-    sources: BriefSources;
-  },
+  change: Where &
+    Cleared & {
+      fromVersion: number;
+      status: BriefStatus;
+      changes: BriefChanges;
+      sources: BriefSources;
+    },
 ): Promise<BriefView | null> {
   const old = await trx
     .selectFrom('projectBrief')
@@ -159,11 +177,12 @@ export async function newBriefVersion(
     .insertInto('projectBrief')
     .values({
       ...old,
+      ...emptied(change),
       ...toColumns(change.changes),
       id: change.id,
       version: old.version + 1,
       status: change.status,
-      sources: json({ ...old.sources, ...change.sources }),
+      sources: json(sourcesAfter(old.sources, change)),
       createdAt: instant(change.now),
       updatedAt: instant(change.now),
     })

@@ -1,9 +1,12 @@
 import type {
   AdReview,
   CampaignStatus,
+  ChangeUnderWay,
   DeploymentWait,
   PreflightFinding,
 } from '../../domain/deployment/deployment.ts';
+import { sql } from 'kysely';
+import type { Authority } from '../../domain/approval/approval.ts';
 import type { CampaignPlan } from '../../domain/plan/plan.ts';
 import { instant, json } from '../client.ts';
 import type { Trx } from '../client.ts';
@@ -34,8 +37,10 @@ const COLUMNS = [
   'waiting',
   'endsAt',
   'leaseUntil',
+  'spendCapMinor',
   'receiptArtifactId',
   'overspendToldAt',
+  'changing',
 ] as const;
 
 export type CampaignRow = {
@@ -62,8 +67,11 @@ export type CampaignRow = {
   waiting: DeploymentWait | null;
   endsAt: number | null;
   leaseUntil: number | null;
+  /** What Facebook itself stops the campaign at; null before that is decided, and where it takes no limit. */
+  spendCapMinor: number | null;
   receiptArtifactId: string | null;
   overspendToldAt: number | null;
+  changing: ChangeUnderWay | null;
 };
 
 type Change = { id: string; projectId: string; ownerId: string; now: number };
@@ -97,6 +105,8 @@ export async function insertCampaign(
       createdAt: instant(campaign.now),
       endsAt: campaign.plan.endsAt === undefined ? null : instant(campaign.plan.endsAt),
       receiptArtifactId: null,
+      spendCapMinor: null,
+      changing: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
@@ -140,14 +150,16 @@ export async function updateCampaign(
       adReviews?: readonly AdReview[];
       waiting?: DeploymentWait | null;
       leaseUntil?: number | null;
+      spendCapMinor?: number | null;
       receiptArtifactId?: string;
       overspendToldAt?: number;
+      changing?: ChangeUnderWay | null;
     };
   },
 ): Promise<void> {
   const { status, problemCode, metaCampaignId, metaIds, liveSince } = change.set;
   const { nextCheckAt, lastCheckedAt, findings, adReviews, waiting } = change.set;
-  const { leaseUntil, receiptArtifactId, overspendToldAt } = change.set;
+  const { leaseUntil, spendCapMinor, receiptArtifactId, overspendToldAt, changing } = change.set;
   await trx
     .updateTable('campaignRecord')
     .set({
@@ -166,8 +178,10 @@ export async function updateCampaign(
       ...(leaseUntil === undefined
         ? {}
         : { leaseUntil: leaseUntil === null ? null : instant(leaseUntil) }),
+      ...(spendCapMinor === undefined ? {} : { spendCapMinor }),
       ...(receiptArtifactId === undefined ? {} : { receiptArtifactId }),
       ...(overspendToldAt === undefined ? {} : { overspendToldAt: instant(overspendToldAt) }),
+      ...(changing === undefined ? {} : { changing: changing === null ? null : json(changing) }),
     })
     .where('id', '=', change.id)
     .execute();
@@ -202,7 +216,10 @@ export async function readDeployFence(trx: Trx, id: string): Promise<number | nu
 /** What a permission to write is judged by, as it stands at this moment. */
 export type WriteFactsRow = {
   plan: CampaignPlan;
+  status: CampaignStatus;
   stopped: boolean;
+  /** What a change that is just being carried out allows: nothing beside it may go beyond. */
+  changing: { approvalId: string; authority: Authority } | null;
   /** The approval asked about; null when there is none. */
   approval:
     | (Pick<ApprovalRow, 'id' | 'kind' | 'status' | 'contentHash' | 'expiresAt' | 'authority'> & {
@@ -221,8 +238,14 @@ export async function readWriteFacts(
   const row = await trx
     .selectFrom('campaignRecord as c')
     .leftJoin('approval as a', (join) => join.on('a.id', '=', approvalId))
+    .leftJoin('approval as b', (join) =>
+      join.on(sql`b.id`, '=', sql`(c.changing ->> 'approvalId')::uuid`),
+    )
     .select([
       'c.plan',
+      'c.status as campaignStatus',
+      'c.changing',
+      'b.authority as changedAuthority',
       'a.id',
       'a.kind',
       'a.status',
@@ -237,9 +260,13 @@ export async function readWriteFacts(
     .where('c.id', '=', campaignRecordId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { plan, stopped, id, kind, status, contentHash, ...rest } = row;
+  const { plan, stopped, campaignStatus, changing: under, changedAuthority, ...approval } = row;
+  const { id, kind, status, contentHash, ...rest } = approval;
+  const isForth = under !== null && under.back === null && changedAuthority !== null;
+  const changing = isForth ? { approvalId: under.approvalId, authority: changedAuthority } : null;
+  const facts = { plan, status: campaignStatus, stopped, changing };
   if (id === null || kind === null || status === null || contentHash === null) {
-    return { plan, stopped, approval: null };
+    return { ...facts, approval: null };
   }
-  return { plan, stopped, approval: { ...rest, id, kind, status, contentHash } };
+  return { ...facts, approval: { ...rest, id, kind, status, contentHash } };
 }

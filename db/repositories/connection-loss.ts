@@ -27,24 +27,31 @@ export async function lossCode(
   return checkedAt !== null && row.createdAt < checkedAt ? null : row.payload.code;
 }
 
-/** Facebook is lost by `code`: the connection stands so from now on, and every project that works with it learns it. */
+/**
+ * Facebook is lost by `code`: the connection stands so from now on, and every project that works with it learns it.
+ * @returns false when the token it was lost with is no longer the connection's own, so that nothing is lost.
+ */
 export async function loseConnection(
   trx: Trx,
   loss: {
     ownerId: string;
     code: DeploymentProblemCode;
     now: number;
+    /** The token that failed, as it was stored; absent where the loss is not about one. */
+    sealedToken?: string | null;
     /** Of the item for a project's lifecycle. */
     newId: (projectId: string) => string;
   },
-): Promise<void> {
-  const { ownerId, code, now } = loss;
+): Promise<boolean> {
+  const { ownerId, code, now, sealedToken } = loss;
   const row = await lockConnection(trx, ownerId);
-  if (row === null) return;
+  if (row === null) return false;
+  if (sealedToken !== undefined && row.tokenCiphertext !== sealedToken) return false;
   const state = stateAfter(code);
   // Also where only the reason is new: the card says it.
   await updateConnection(trx, { userId: ownerId, set: state === null ? {} : { state }, now });
   await tellLoss(trx, { ...loss, checkedAt: row.checkedAt });
+  return true;
 }
 
 /** Tells the lifecycle of every project that works with Facebook, once, that it is out of reach. */

@@ -98,18 +98,24 @@ export async function lastEventSeq(trx: Trx, ownerId: string): Promise<number> {
   return row?.lastSeq ?? 0;
 }
 
-/** Sends a piece of a running answer to every API process; nothing is stored. At most about 7 kB of text. */
-export async function notifyDelta(
-  db: Db,
-  delta: {
-    ownerId: string;
-    projectId: string;
-    conversationId: string;
-    messageId: string;
-    attempt: number;
-    offset: number;
-    text: string;
-  },
-): Promise<void> {
-  await sql`select pg_notify('aigency_delta', ${JSON.stringify(delta)})`.execute(db);
+/** A piece of a running answer, for every API process. */
+export type DeltaNotice = {
+  ownerId: string;
+  projectId: string;
+  conversationId: string;
+  messageId: string;
+  attempt: number;
+  offset: number;
+  text: string;
+};
+
+/** Sends pieces of running answers to every API process; nothing is stored. At most about 7 kB of text each. */
+export async function notifyDeltas(db: Db, deltas: readonly DeltaNotice[]): Promise<void> {
+  const notices = deltas.map((delta) => JSON.stringify(delta));
+  // A notice is not worth a write to disk, and notices of all answers wait for each other's commits.
+  await sql`
+    select set_config('synchronous_commit', 'off', true), pg_notify('aigency_delta', notice)
+    from unnest(${notices}::text[]) with ordinality as piece(notice, place) order by place`.execute(
+    db,
+  );
 }

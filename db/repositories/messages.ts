@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type {
   MessageMetadata,
   MessageRole,
@@ -98,21 +99,85 @@ export async function listMessages(trx: Trx, projectId: string): Promise<Message
     .execute();
 }
 
-/** The last `count` text messages up to and including `upTo`, oldest first: a model's context. */
+/**
+ * The last `count` text messages up to and including the one at `upToPosition`, oldest first: a model's context. Each
+ * answer stands behind its question, also one that was written after later questions. What was taken back is left out.
+ */
 export async function lastTextMessages(
   trx: Trx,
   query: { conversationId: string; upToPosition: number; count: number },
 ): Promise<MessageView[]> {
+  const { conversationId, upToPosition, count } = query;
   const rows = await trx
+    .selectFrom('message')
+    .leftJoin('message as question', 'question.id', 'message.replyTo')
+    .select(COLUMNS.map((column) => `message.${column}` as const))
+    .where('message.conversationId', '=', conversationId)
+    .where('message.type', '=', 'TEXT')
+    .where('message.status', '!=', 'withdrawn')
+    .where((eb) =>
+      eb.or([
+        eb('message.position', '<=', upToPosition),
+        eb('question.position', '<', upToPosition),
+      ]),
+    )
+    .orderBy((eb) => eb.fn.coalesce('question.position', 'message.position'), 'desc')
+    .orderBy('message.position', 'desc')
+    .limit(count)
+    .execute();
+  return rows.toReversed();
+}
+
+/**
+ * Takes a message of the person back, for as long as no answer to it was begun.
+ * @returns the message as it stands then; null when the person has none with this id.
+ */
+export async function withdrawMessage(
+  trx: Trx,
+  { id, ownerId, now }: { id: string; ownerId: string; now: number },
+): Promise<MessageView | null> {
+  const message = await lockMessage(trx, id);
+  if (message === null || message.role !== 'user' || message.type !== 'TEXT') return null;
+  if (message.status === 'withdrawn') return message;
+  const answer = await trx
+    .selectFrom('message')
+    .select('id')
+    .where('projectId', '=', message.projectId)
+    .where('replyTo', '=', id)
+    .executeTakeFirst();
+  if (answer !== undefined) return message;
+  const { projectId, content } = message;
+  await updateMessage(trx, { id, projectId, ownerId, content, status: 'withdrawn', now });
+  return { ...message, status: 'withdrawn' };
+}
+
+/** The message, and nobody else changes what hangs on it until the transaction ends. */
+export async function lockMessage(trx: Trx, id: string): Promise<MessageView | null> {
+  const row = await trx
+    .selectFrom('message')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The person's click below an answer, if there was one already. */
+export async function retryOf(
+  trx: Trx,
+  query: { conversationId: string; answerId: string },
+): Promise<MessageView | null> {
+  const row = await trx
     .selectFrom('message')
     .select(COLUMNS)
     .where('conversationId', '=', query.conversationId)
-    .where('type', '=', 'TEXT')
-    .where('position', '<=', query.upToPosition)
-    .orderBy('position', 'desc')
-    .limit(query.count)
-    .execute();
-  return rows.toReversed();
+    .where('role', '=', 'user')
+    .where('status', '!=', 'withdrawn')
+    .where(sql<boolean>`metadata @> ${json({ kind: 'retry', answerId: query.answerId })}`)
+    .orderBy('position')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** Changes what a message says or how it stands; people are told. */
@@ -130,6 +195,25 @@ export async function updateMessage(
   await trx
     .updateTable('message')
     .set({ content: change.content, status: change.status })
+    .where('id', '=', change.id)
+    .execute();
+  await appendEvent(trx, { ...change, type: 'message', refId: change.id });
+}
+
+/** Changes what belongs to a message beside its words; people are told. */
+export async function setMessageMetadata(
+  trx: Trx,
+  change: {
+    id: string;
+    projectId: string;
+    ownerId: string;
+    metadata: MessageMetadata;
+    now: number;
+  },
+): Promise<void> {
+  await trx
+    .updateTable('message')
+    .set({ metadata: json(change.metadata) })
     .where('id', '=', change.id)
     .execute();
   await appendEvent(trx, { ...change, type: 'message', refId: change.id });

@@ -51,6 +51,22 @@ export async function listNotifications(trx: Trx, limit = 50): Promise<Notificat
     .execute();
 }
 
+/** The newest notifications of one project. */
+export async function listProjectNotifications(
+  trx: Trx,
+  projectId: string,
+  limit: number,
+): Promise<NotificationView[]> {
+  return await trx
+    .selectFrom('notification')
+    .select(COLUMNS)
+    .where('projectId', '=', projectId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
 export async function getNotification(trx: Trx, id: string): Promise<NotificationView | null> {
   const row = await trx
     .selectFrom('notification')

@@ -51,6 +51,24 @@ async function announce(trx: Trx, change: Change): Promise<void> {
   await appendEvent(trx, { ...change, type: 'campaign', refId: change.campaignRecordId });
 }
 
+/** Those of the given pictures, by Meta's hash, that another campaign of the person has sent up and not had removed. */
+export async function picturesInUse(
+  trx: Trx,
+  { campaignRecordId, hashes }: { campaignRecordId: string; hashes: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await trx
+    .selectFrom('metaOperation')
+    .innerJoin('campaignRecord', 'campaignRecord.id', 'metaOperation.campaignRecordId')
+    .select('metaOperation.metaId')
+    .where('metaOperation.kind', '=', 'upload-image')
+    .where('metaOperation.metaId', 'in', [...hashes])
+    .where('metaOperation.campaignRecordId', '<>', campaignRecordId)
+    .where('campaignRecord.status', '<>', 'REMOVED')
+    .execute();
+  return new Set(rows.flatMap(({ metaId }) => metaId ?? []));
+}
+
 /** Writes down what is going to be done. An intent that exists is left as it is, whatever its state. */
 export async function insertIntents(
   trx: Trx,

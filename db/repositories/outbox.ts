@@ -43,6 +43,21 @@ export async function enqueueInbox(
   return lastOutboxSeq;
 }
 
+/** The same under an id that is made beforehand. @returns false when the item was there already. */
+export async function enqueueInboxOnce(
+  trx: Trx,
+  entry: Parameters<typeof enqueueInbox>[1],
+): Promise<boolean> {
+  const before = await trx
+    .selectFrom('outbox')
+    .select('id')
+    .where('id', '=', entry.id)
+    .executeTakeFirst();
+  if (before !== undefined) return false;
+  await enqueueInbox(trx, entry);
+  return true;
+}
+
 /** Whether the row of this alias is the person's wish to pause. */
 function isPauseItem(alias: string): RawBuilder<boolean> {
   const payload = sql.ref(`${alias}.payload`);

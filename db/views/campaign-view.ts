@@ -47,6 +47,10 @@ const LATER_STEPS: ReadonlySet<OperationKind> = new Set([
   'pause-campaign',
   'resume-campaign',
   'extend-lease',
+  'update-campaign-budget',
+  'update-ad-set-budget',
+  'update-targeting',
+  'update-end',
   'remove-campaign',
 ]);
 
@@ -94,10 +98,18 @@ function addUp(rows: readonly Numbers[]): ResultsView['totals'] {
   };
 }
 
-function adName(campaign: CampaignRow, metaAdId: string): string {
+function adName(
+  campaign: CampaignRow,
+  operations: readonly OperationRow[],
+  metaAdId: string,
+): string {
   const key = Object.entries(campaign.metaIds).find(([, id]) => id === metaAdId)?.[0];
   const ads = campaign.plan.adSets.flatMap((adSet) => adSet.ads);
-  return ads.find((ad) => ad.key === key)?.headline ?? 'An ad made outside Aigency';
+  const planned = ads.find((ad) => ad.key === key)?.headline;
+  if (planned !== undefined || key === undefined) return planned ?? 'An ad made outside Aigency';
+  // One that another took the place of is no longer in the plan.
+  const made = operations.find(({ opKey }) => opKey === `${campaign.id}:ad-${key}`);
+  return made?.label.replace(/^Ad “(.*)”$/, '$1') ?? 'An earlier ad';
 }
 
 /** A campaign's numbers by day and by ad. `timezone` is the ad account's. */
@@ -108,6 +120,7 @@ export async function resultsView(
   const campaign = await getCampaign(trx, query.campaignRecordId);
   if (campaign === null) return null;
   const snapshots = await listSnapshots(trx, campaign.id);
+  const operations = await listOperations(trx, campaign.id);
   const today = accountMoment(query.now, query.timezone).day;
   const lastSettled = addDays(today, -PROVISIONAL_DAYS);
   const whole = snapshots.filter((snapshot) => snapshot.adId === null);
@@ -131,7 +144,14 @@ export async function resultsView(
       const { spendMinor, impressions, clicks, conversions } = addUp(
         snapshots.filter((snapshot) => snapshot.adId === adId),
       );
-      return { adId, name: adName(campaign, adId), spendMinor, impressions, clicks, conversions };
+      return {
+        adId,
+        name: adName(campaign, operations, adId),
+        spendMinor,
+        impressions,
+        clicks,
+        conversions,
+      };
     }),
     totals: addUp(whole),
     updatedAt: campaign.lastCheckedAt,

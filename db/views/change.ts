@@ -25,6 +25,7 @@ import { getMessage } from '../repositories/messages.ts';
 import { getNotification } from '../repositories/notifications.ts';
 import { getProject, getProjectSummary } from '../repositories/projects.ts';
 import { getQuestion } from '../repositories/questions.ts';
+import { withQueued } from '../repositories/queued.ts';
 import { resultsView, toCampaignView } from './campaign-view.ts';
 import { moneyView } from './money-view.ts';
 import { connectionView } from './connection-view.ts';
@@ -54,7 +55,7 @@ export type ChangeView =
 export async function changeFor(
   trx: Trx,
   event: EventRow,
-  now: number,
+  { now, undoWindowMs }: { now: number; undoWindowMs: number },
 ): Promise<ChangeView | null> {
   const { projectId, refId } = event;
   const of = <Type extends string, Data>(type: Type, data: Data | null): Of<Type, Data> | null =>
@@ -65,12 +66,12 @@ export async function changeFor(
     case 'conversation':
       return of('conversation', await getConversation(trx, refId));
     case 'message':
-      return of('message', await getMessage(trx, refId));
+      return of('message', await withQueued(trx, await getMessage(trx, refId)));
     case 'brief':
       return of('brief', await getBrief(trx, refId));
     case 'approval': {
       const approval = await getApproval(trx, refId);
-      return of('approval', approval === null ? null : toApprovalView(approval));
+      return of('approval', approval === null ? null : toApprovalView(approval, undoWindowMs));
     }
     case 'connection': {
       const project = await getProject(trx, projectId);

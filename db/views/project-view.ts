@@ -9,6 +9,7 @@ import { listConversations } from '../repositories/conversations.ts';
 import { listMessages } from '../repositories/messages.ts';
 import { getProject } from '../repositories/projects.ts';
 import { listQuestions } from '../repositories/questions.ts';
+import { markQueued } from '../repositories/queued.ts';
 import { resultsView, toCampaignView } from './campaign-view.ts';
 import { connectionView } from './connection-view.ts';
 import { moneyView } from './money-view.ts';
@@ -19,7 +20,7 @@ const NO_ACCOUNT_ZONE = 'UTC';
 /** Everything one page load needs, in one consistent read; null when the owner has no such project. */
 export async function projectPage(
   trx: Trx,
-  query: { projectId: string; now: number },
+  query: { projectId: string; now: number; undoWindowMs: number },
 ): Promise<ProjectPageView | null> {
   const row = await getProject(trx, query.projectId);
   if (row === null) return null;
@@ -29,9 +30,11 @@ export async function projectPage(
   return {
     project: { id, name, stage, waitingFor, headline, createdAt, updatedAt },
     conversations: await listConversations(trx, id),
-    messages: await listMessages(trx, id),
+    messages: await markQueued(trx, id, await listMessages(trx, id)),
     brief: await currentBrief(trx, id),
-    approvals: (await listApprovals(trx, id)).map(toApprovalView),
+    approvals: (await listApprovals(trx, id)).map((approval) =>
+      toApprovalView(approval, query.undoWindowMs),
+    ),
     connection: await connectionView(trx, row),
     campaigns: await Promise.all(campaigns.map((campaign) => toCampaignView(trx, campaign))),
     results:

@@ -13,12 +13,33 @@ export const MESSAGE_TYPES = [
 ] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 export type MessageRole = 'user' | 'agent';
-/** `streaming` rows are not shown as final; `stopped` keeps its partial text. */
-export type MessageStatus = 'complete' | 'streaming' | 'stopped' | 'failed';
+/**
+ * `streaming` rows are not shown as final; `stopped` keeps its partial text; `withdrawn` was taken back by the person
+ * before it was answered.
+ */
+export const MESSAGE_STATUSES = [
+  'complete',
+  'streaming',
+  'stopped',
+  'failed',
+  'withdrawn',
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+/** One thing the agent did on the way to an answer, in words: "Looked at the last 7 days". */
+export type AnswerStep = { readonly tool: string; readonly words: string };
 
 /** Cards carry references; their live state is read from approval, deployment and connection views. */
 export type MessageMetadata =
   | { readonly kind: 'none' }
+  /** `waiting`: the model cannot answer just now and is asked again by itself. */
+  | {
+      readonly kind: 'answer';
+      readonly steps: readonly AnswerStep[];
+      readonly waiting: 'busy' | null;
+    }
+  /** The person's click below a stopped or failed answer; it has no words of its own. */
+  | { readonly kind: 'retry'; readonly answerId: string; readonly mode: 'continue' | 'again' }
   | { readonly kind: 'approval'; readonly approvalId: string }
   | {
       readonly kind: 'approval-response';

@@ -77,6 +77,8 @@ export type MessageView = {
   replyTo: string | null;
   position: number;
   createdAt: number;
+  /** Stored, but not handed on yet. */
+  queued?: boolean | undefined;
 };
 
 export type BriefView = {
@@ -105,10 +107,14 @@ export type ApprovalCardView = {
     dailyBudgetMinor: number;
     /** The least the ad account asks for, minor units. */
     minimumDailyMinor: number;
+    /** The least the ad account takes as a spending limit at Facebook, where it says so. */
+    minimumSpendCapMinor?: number;
     currency: string;
     /** YYYY-MM-DD in the account's time zone. */
     lastDay: string;
     places: string[];
+    /** Several audiences, each with its part of the daily amount. */
+    audiences?: { key: string; name: string; dailyBudgetMinor: number }[] | undefined;
   };
   ads: {
     /** Key within the plan; absent on cards of before. */
