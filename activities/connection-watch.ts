@@ -2,18 +2,16 @@ import type { WatchConnectionInput, WatchConnectionResult } from '../domain/life
 import { missingScopes } from '../domain/connection/scopes.ts';
 import { endOfAccess, hasMoved, judgeToken, nextLook } from '../domain/connection/token-life.ts';
 import type { TokenLife } from '../domain/connection/token-life.ts';
-import type { DeploymentProblemCode } from '../domain/deployment/problems.ts';
 import { lossCode } from '../db/repositories/connection-loss.ts';
 import { getConnection } from '../db/repositories/connections.ts';
 import type { ConnectionRow } from '../db/repositories/connections.ts';
 import { asOwner } from '../db/tenant.ts';
-import { connectionAad } from '../integrations/crypto/vault.ts';
 import { MetaError } from '../integrations/meta/errors.ts';
 import type { MetaOAuth, TokenInspection } from '../integrations/meta/oauth.ts';
 import { storeLook, storeLoss } from './connection-store.ts';
 import type { Look } from './connection-store.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { metaFailure } from './meta-access.ts';
+import { connectionProblem, metaFailure, openToken } from './meta-access.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const TOKEN_DAYS = 60;
@@ -41,11 +39,11 @@ async function watchConnection(
     const found = await getConnection(trx, ownerId);
     return { row: found, loss: await lossCode(trx, projectId, found?.checkedAt ?? null) };
   });
-  const token = row === null ? null : openToken(deps, row);
+  const token = openToken(deps, row);
   if (row === null || token === null) {
     return { kind: 'lost', code: loss ?? 'deployment.not_connected' };
   }
-  const dead = codeOfState(row);
+  const dead = connectionProblem(row);
   if (dead !== null) return { kind: 'lost', code: loss ?? dead };
   const oauth = deps.oauth(() => now);
   const seen = await inspect(oauth, token);
@@ -59,32 +57,6 @@ async function watchConnection(
   const look: Look = { row, life: lifeOf(row, now), seen: renewed?.seen ?? seen, renewed };
   await storeLook(deps, input, look);
   return { kind: 'fine', nextAt: nextLook(endOfAccess(look.seen), now) };
-}
-
-/** What other work has found out already. */
-function codeOfState({ state }: ConnectionRow): DeploymentProblemCode | null {
-  switch (state) {
-    case 'CONNECTED':
-    case 'NEEDS_SELECTION':
-      return null;
-    case 'EXPIRED':
-      return 'meta.token_expired';
-    case 'REVOKED':
-      return 'meta.token_revoked';
-    case 'MISSING_PERMISSION':
-      return 'meta.permission_missing';
-    case 'DENIED':
-      return 'deployment.not_connected';
-    default:
-      return state satisfies never;
-  }
-}
-
-/** The token goes from here into the sign-in client and nowhere else. */
-function openToken({ vault }: WatchDependencies, row: ConnectionRow): string | null {
-  const { id, userId, tokenCiphertext, tokenKeyId } = row;
-  if (tokenCiphertext === null || tokenKeyId === null) return null;
-  return vault.open({ keyId: tokenKeyId, ciphertext: tokenCiphertext }, connectionAad(id, userId));
 }
 
 /** Connections of before these times were kept are reckoned from their end. */

@@ -2,7 +2,7 @@ import { metaIdsOf, step } from '../domain/deployment/operations.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import type { RemoveCampaignInput, RemoveCampaignResult } from '../domain/lifecycle/work.ts';
 import { ApplicationFailure } from '@temporalio/common';
-import { getCampaign, takeDeployFence, updateCampaign } from '../db/repositories/campaigns.ts';
+import { getCampaign, takeDeployFence } from '../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../db/repositories/campaigns.ts';
 import { insertIntents, listOperations } from '../db/repositories/operations.ts';
 import type { OperationRow } from '../db/repositories/operations.ts';
@@ -15,10 +15,10 @@ import { runningClock } from './dependencies.ts';
 import { faultPoint } from './fault-points.ts';
 import { guardFor, newLedger, noteEnd, save } from './deployment-ledger.ts';
 import { findMade } from './deployment-reconcile.ts';
-import { currencyOf, intentOf, operationsFor } from './deployment-session.ts';
+import { currencyOf, intentOf, operationsFor, termsOf } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
-import { note, say } from './feed.ts';
-import { metaFailure, noteConnectionFailure, openMeta } from './meta-access.ts';
+import { markRemoved, removePictures } from './launch-leftovers.ts';
+import { metaFailure, noteConnectionFailure, openMeta, tokenReplaced } from './meta-access.ts';
 
 /** Meta's lists lag behind its writes: a create younger than this may exist without being seen. */
 const INVISIBLE_MS = 60_000;
@@ -26,8 +26,8 @@ const LOOK_AGAIN_MS = 20_000;
 const LATER_ORDINAL = 1_000;
 
 /**
- * Removes at Meta what a launch that will not go on has made: the campaign with everything in it, and texts that no ad
- * uses. Never for a campaign that was live. Doing it twice changes nothing.
+ * Removes at Meta what a launch that will not go on has made: the campaign with everything in it, texts that no ad uses,
+ * and pictures that nothing else needs. Never for a campaign that was live. Doing it twice changes nothing.
  * @throws ApplicationFailure for what passes by itself.
  */
 export async function removeCampaign(
@@ -48,8 +48,9 @@ export async function removeCampaign(
     campaign,
     approvalId: campaign.approvalId ?? '',
     operations: [...operationsFor(campaign), operation],
-    terms: { leaseUntil: campaign.leaseUntil },
+    terms: termsOf(campaign),
     api: access.api,
+    sealedToken: access.sealedToken,
     fence,
     ledger: newLedger(rows),
     clock,
@@ -57,8 +58,10 @@ export async function removeCampaign(
   await findLost(session);
   const code = await removeAll(session, operation);
   if (code !== null) return { kind: 'failed', code };
+  const pictures = await removePictures(session, (write) => send(session, operation, write));
+  noteEnd(session, operation, { state: 'CONFIRMED' });
   faultPoint('removal.answered');
-  await save(session, (trx) => markRemoved(trx, session));
+  await save(session, (trx) => markRemoved(trx, session, pictures));
   return { kind: 'done' };
 }
 
@@ -101,8 +104,8 @@ async function open(trx: Trx, input: RemoveCampaignInput, now: number): Promise<
 }
 
 /**
- * A campaign or form whose creation was never answered may exist all the same. What lies inside a campaign goes with
- * it, so only these are looked for.
+ * A campaign or text whose creation was never answered may exist all the same. What lies inside a campaign goes with
+ * it, and a form is left where it is, so only these are looked for.
  */
 async function findLost(session: DeploymentSession): Promise<void> {
   const { operations, ledger, clock } = session;
@@ -144,7 +147,6 @@ async function removeAll(
     const code = await removeOne(session, operation, id);
     if (code !== null) session.deps.logger.info({ code }, 'A text could not be removed at Meta');
   }
-  noteEnd(session, operation, { state: 'CONFIRMED' });
   return null;
 }
 
@@ -168,11 +170,18 @@ async function removeOne(
   operation: PlannedOperation,
   id: string,
 ): Promise<string | null> {
+  return await send(session, operation, { path: [id], body: {} });
+}
+
+async function send(
+  session: DeploymentSession,
+  operation: PlannedOperation,
+  what: Pick<MetaWrite, 'path' | 'body'>,
+): Promise<string | null> {
   const write: MetaWrite = {
+    ...what,
     action: 'remove-campaign',
     method: 'DELETE',
-    path: [id],
-    body: {},
     currency: currencyOf(session.campaign),
     repeatable: true,
   };
@@ -195,8 +204,9 @@ async function outcomeOf(
       if (kind === 'NOT_FOUND') return null;
       noteEnd(session, operation, { state: 'FAILED', errorCode: problem });
       await save(session, () => Promise.resolve());
-      const { deps, ownerId, clock } = session;
-      await noteConnectionFailure(deps, { ownerId, kind, code: problem, now: clock() });
+      const { deps, ownerId, sealedToken, clock } = session;
+      const failure = { ownerId, kind, code: problem, now: clock(), sealedToken };
+      if ((await noteConnectionFailure(deps, failure)) === 'outdated') throw tokenReplaced();
       return problem;
     }
     case 'throttled':
@@ -212,30 +222,4 @@ async function outcomeOf(
     default:
       return result;
   }
-}
-
-async function markRemoved(
-  trx: Trx,
-  { campaign, projectId, ownerId, clock, ledger }: DeploymentSession,
-): Promise<void> {
-  const ref = { projectId, ownerId, now: clock(), key: `removed:${campaign.id}` };
-  const hasForm = [...ledger.rows.values()].some(
-    ({ kind, metaId }) => kind === 'create-lead-form' && metaId !== null,
-  );
-  const form = hasForm ? ' Its form stays unused on your Page.' : '';
-  const set = { status: 'REMOVED' as const, problemCode: null, waiting: null, findings: [] };
-  await updateCampaign(trx, { ...ref, id: campaign.id, set });
-  await say(trx, {
-    ...ref,
-    type: 'AGENT_ACTION',
-    content: `I removed “${campaign.name}” from your ad account. It was never switched on, so nothing was spent. Its pictures stay in the account’s picture library, where they cost nothing.${form} Tell me when you want a new plan.`,
-    metadata: { kind: 'action', action: 'removed', evidence: null },
-  });
-  await note(trx, {
-    ...ref,
-    actor: 'person',
-    what: `Had “${campaign.name}” removed from the ad account`,
-    why: 'The launch had stopped before it was finished.',
-    outcome: 'Nothing was spent.',
-  });
 }

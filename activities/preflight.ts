@@ -1,12 +1,13 @@
+import { NO_LINK } from '../domain/deployment/meta-parts.ts';
 import { findingsFor, verdictOf } from '../domain/deployment/preflight.ts';
 import type { LandingAnswer, PreflightFacts } from '../domain/deployment/preflight.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import { spendCapFor } from '../domain/deployment/spend-cap.ts';
 import type { CampaignPlan } from '../domain/plan/plan.ts';
-import { updateCampaign } from '../db/repositories/campaigns.ts';
 import { MetaError } from '../integrations/meta/errors.ts';
 import type { MetaApi } from '../integrations/meta/meta-api.ts';
 import { faultPoint } from './fault-points.ts';
-import { noteEnd, save } from './deployment-ledger.ts';
+import { noteEnd } from './deployment-ledger.ts';
 import { fail, NEXT } from './deployment-outcome.ts';
 import type { StepOutcome } from './deployment-outcome.ts';
 import type { DeploymentSession } from './deployment-session.ts';
@@ -24,49 +25,80 @@ export async function preflight(
   const isMine = row?.state === 'SENT' && row.attempt === fence;
   const claimed = isMine ? NEXT : await claimReading(session, operation);
   if (claimed.kind !== 'next') return claimed;
-  const { campaign, projectId, ownerId, clock } = session;
-  let facts: PreflightFacts;
+  let seen: Seen;
   try {
-    facts = await gather(session);
+    seen = await gather(session);
   } catch (error) {
     return unreadable(session, operation, error);
   }
-  const findings = findingsFor(facts);
+  const findings = findingsFor(seen.facts);
   faultPoint('preflight.checked');
   const verdict = verdictOf(findings);
   const outcome =
     verdict === null ? NEXT : fail(session, operation, { code: verdict, cause: null });
   if (verdict === null) noteEnd(session, operation, { state: 'CONFIRMED' });
-  if (findings.length > 0 || ledger.findings.length > 0) {
-    ledger.findings = findings;
-    const ref = { id: campaign.id, projectId, ownerId, now: clock() };
-    await save(session, (trx) => updateCampaign(trx, { ...ref, set: { findings } }));
+  const { spendCapMinor } = seen;
+  const isCapNew = verdict === null && spendCapMinor !== (session.terms.spendCapMinor ?? null);
+  const areFindingsNew = findings.length > 0 || ledger.findings.length > 0;
+  if (isCapNew) session.terms = { ...session.terms, spendCapMinor };
+  if (areFindingsNew) ledger.findings = findings;
+  if (isCapNew || areFindingsNew) {
+    // The claim of the campaign itself is on disk only together with this.
+    ledger.unwrittenRecord = {
+      ...(isCapNew ? { spendCapMinor } : {}),
+      ...(areFindingsNew ? { findings } : {}),
+    };
   }
   return outcome;
 }
 
-async function gather(session: DeploymentSession): Promise<PreflightFacts> {
+type Seen = {
+  readonly facts: PreflightFacts;
+  /** What Facebook itself shall stop the campaign at. */
+  readonly spendCapMinor: number | null;
+};
+
+async function gather(session: DeploymentSession): Promise<Seen> {
   const { api, campaign, clock } = session;
   const { plan } = campaign;
-  const [scopes, account, page, interestsGone, placesGone, landing] = await Promise.all([
+  const ad = { accountId: plan.adAccountId, pageId: plan.pageId, link: linkOf(plan) };
+  const [scopes, account, page, appLive, interestsGone, placesGone, landing] = await Promise.all([
     told(api.grantedScopes()),
     told(api.adAccount(plan.adAccountId)),
     told(api.managedPage(plan.pageId).then((found) => found ?? ('none' as const))),
+    told(api.appLive(ad)),
     interestsGoneFrom(api, plan),
     placesGoneFrom(api, plan),
     landingAnswers(session),
   ]);
-  return {
+  const facts: PreflightFacts = {
     plan,
     now: clock(),
     scopes,
     account,
     page,
+    appLive,
     interestsGone,
     placesGone,
     landing,
     allowance: api.usage(),
   };
+  const least = account?.minimumSpendCapMinor ?? null;
+  // What was sent once is sent again the same, or a lost campaign could not be told from another.
+  const spendCapMinor = isCampaignSent(session)
+    ? (session.terms.spendCapMinor ?? null)
+    : spendCapFor(session.authority ?? null, least);
+  return { facts, spendCapMinor };
+}
+
+function isCampaignSent({ operations, ledger }: DeploymentSession): boolean {
+  const making = operations.find(({ kind }) => kind === 'create-campaign');
+  const state = making === undefined ? null : ledger.rows.get(making.opKey)?.state;
+  return state !== 'INTENT' && state !== 'FAILED';
+}
+
+function linkOf({ adSets }: CampaignPlan): string {
+  return adSets.flatMap(({ ads }) => ads)[0]?.linkUrl ?? NO_LINK;
 }
 
 /**

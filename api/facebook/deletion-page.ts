@@ -32,8 +32,8 @@ export function deletionPage(code: string, deletion: DataDeletion | null): strin
   }
   return page('Your data has been deleted', [
     asked,
-    `On ${day(doneAt)} we deleted what we had from Facebook about you: the access you gave us, your name, your Facebook number, and the lists of your ad accounts and Pages.`,
-    'Numbers of ads you approved are kept as long as your Aigency account exists, because your spending is accounted by them. They hold nothing personal.',
+    `On ${day(doneAt)} we deleted all that we had from Facebook about you. That was the access you gave us, your name and your Facebook number. The lists of your ad accounts and Pages went with it.`,
+    'The numbers of ads you approved are kept as long as your account here. They show what was spent and hold nothing personal.',
     shown,
   ]);
 }

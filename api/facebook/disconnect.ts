@@ -34,7 +34,7 @@ export const ERASED = {
 } as const satisfies ConnectionChanges;
 
 const BY_HAND =
-  'Aigency has forgotten your Facebook connection, but Facebook did not confirm that it has ended there too. Please remove Aigency on facebook.com under Settings, “Apps and websites”.';
+  'Aigency can no longer reach your Facebook account. But Facebook did not say that the link has ended there too. Please go to Settings on facebook.com and remove Aigency under “Apps and websites”.';
 
 /**
  * Ends the connection here and at Facebook.

@@ -1,5 +1,5 @@
 import type { ConnectionDto } from '../../contract/model.ts';
-import { LOGIN_PROBLEMS } from '../../domain/connection/login-errors.ts';
+import { LOOK_PROBLEMS } from '../../domain/connection/login-errors.ts';
 import { deploymentProblemWords, needsReconnect } from '../../domain/deployment/problems.ts';
 import type { DeploymentProblemCode } from '../../domain/deployment/problems.ts';
 import { loseConnection } from '../../db/repositories/connection-loss.ts';
@@ -12,6 +12,10 @@ import { GrantLost, LoginRefused, rereadGrant } from './grant.ts';
 import type { FacebookGrant } from './grant.ts';
 import { storeReread } from './store-connection.ts';
 import { openStoredToken } from './stored-token.ts';
+import type { StoredToken } from './stored-token.ts';
+
+const GONE = 'connection.facebook_away';
+const ANEW = 'connection.signed_in_anew';
 
 /**
  * Reads accounts, Pages and rights anew with the stored token, for a person who has just put something right at
@@ -32,7 +36,7 @@ export async function refreshConnection(
       'Facebook is not connected, so there is nothing to check. Please connect Facebook first.',
     );
   }
-  const grant = await reread(deps, { ownerId, token: stored.token, now });
+  const grant = await reread(deps, { ownerId, stored, now });
   return await asCaller(deps, ownerId, async (work) => {
     const project = await projectOf(work.trx, projectId);
     await storeReread(deps, work, { project, grant, before: stored.row });
@@ -42,22 +46,25 @@ export async function refreshConnection(
 
 async function reread(
   deps: AppDependencies,
-  { ownerId, token, now }: { ownerId: string; token: string; now: number },
+  { ownerId, stored, now }: { ownerId: string; stored: StoredToken; now: number },
 ): Promise<FacebookGrant> {
   const offset = now - deps.wallClock();
   try {
     // Outside any transaction: Facebook may take seconds.
     return await rereadGrant(
       deps.oauth(() => deps.wallClock() + offset),
-      token,
+      stored.token,
       now,
     );
   } catch (failure) {
     const code = lossIn(failure);
     if (code === null) throw away(deps, failure);
-    await asCaller(deps, ownerId, async ({ trx, now: at }) => {
-      await loseConnection(trx, { ownerId, code, now: at, newId: () => deps.newId() });
-    });
+    const sealedToken = stored.row.tokenCiphertext;
+    const isLost = await asCaller(deps, ownerId, ({ trx, now: at }) =>
+      loseConnection(trx, { ownerId, code, now: at, sealedToken, newId: () => deps.newId() }),
+    );
+    // Signed in anew in another tab meanwhile: what failed was the old sign-in.
+    if (!isLost) throw conflict(ANEW, LOOK_PROBLEMS[ANEW]);
     throw conflict(code, deploymentProblemWords(code));
   }
 }
@@ -74,10 +81,7 @@ function away(deps: AppDependencies, failure: unknown): unknown {
   deps.logger.warn({ err: failure }, 'facebook could not be asked again');
   return new ApiError({
     status: 503,
-    code: 'connection.facebook_away',
-    message: LOGIN_PROBLEMS['connection.facebook_away'].replace(
-      'so nothing was connected and nothing was changed',
-      'so I could not check. Nothing was changed',
-    ),
+    code: GONE,
+    message: LOOK_PROBLEMS[GONE],
   });
 }

@@ -7,15 +7,23 @@ export type LoginAnswer = {
 
 export const LOGIN_PROBLEMS = {
   'connection.unfinished':
-    'Facebook did not finish the connection, so nothing was connected and nothing was changed. Please press “Connect Facebook” again.',
+    'Facebook did not get to the end of it, so nothing was connected and nothing was changed. Please press “Connect Facebook” again.',
   'connection.facebook_away':
     'Facebook does not answer properly at the moment, so nothing was connected and nothing was changed. Please try again in a few minutes.',
   'connection.app_setup':
-    'Facebook does not accept the way this installation of Aigency is set up, so nothing was connected and nothing was changed. The person who runs Aigency has to check its Facebook app: the address to return to, the permissions, and whether the app is live.',
+    'Facebook does not accept the way Aigency is set up here, so nothing was connected and nothing was changed. The person who runs it has to check three things in its Facebook app. They are the address to come back to, the permissions, and that the app is live.',
   'connection.another_person':
     'Facebook sent back somebody else’s connection, so I did not take it. Nothing was connected and nothing was changed. Please press “Connect Facebook” again.',
 } as const;
 export type LoginProblemCode = keyof typeof LOGIN_PROBLEMS;
+
+/** The same troubles while looking again at a connection that is there. */
+export const LOOK_PROBLEMS = {
+  'connection.facebook_away':
+    'Facebook does not answer properly at the moment, so I could not check. Nothing was changed. Please try again in a few minutes.',
+  'connection.signed_in_anew':
+    'Facebook was connected anew while I was checking, so I kept the newer connection. Nothing else was changed. Please press “Check again” once more.',
+} as const;
 
 /** RFC 6749 4.1.2.1 names the words; the numbers are Facebook's own. */
 const SETUP_ERRORS = new Set([

@@ -28,6 +28,8 @@ export type PreflightFacts = {
     | { readonly canAdvertise: boolean; readonly leadTermsAccepted: boolean | null }
     | 'none'
     | null;
+  /** Whether Facebook lets this installation make ads at all; its app has to be live for that. */
+  readonly appLive: boolean | null;
   /** How many of the plan's interests and places Facebook no longer offers. */
   readonly interestsGone: number;
   readonly placesGone: number;
@@ -43,6 +45,7 @@ const DAY_MS = 24 * 3_600_000;
 export function findingsFor(facts: PreflightFacts): readonly PreflightFinding[] {
   const blockers: readonly (Blocker | null)[] = [
     scopeProblem(facts),
+    facts.appLive === false ? 'meta.app_not_live' : null,
     facts.account === null ? null : accountProblem(facts.account),
     moneyProblem(facts),
     budgetProblem(facts),

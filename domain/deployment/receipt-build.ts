@@ -99,12 +99,14 @@ function valuesOf(
 
 function campaignValues(plan: CampaignPlan, read: Read): readonly ReceiptValue[] {
   const own = read.wanted.expected['daily_budget'] === 0;
+  const cap = read.wanted.expected['spend_cap'];
   return [
     state(read),
     held(read, 'objective', 'Aim', AIMS[plan.recipe.goal]),
     own
       ? held(read, 'daily_budget', 'Amount per day', 'Set for each audience')
-      : amount(plan, read, plan.dailyBudgetMinor),
+      : amount(plan, read, { field: 'daily_budget', minor: plan.dailyBudgetMinor }),
+    ...(typeof cap === 'number' ? [amount(plan, read, { field: 'spend_cap', minor: cap })] : []),
   ];
 }
 
@@ -126,7 +128,7 @@ function adSetValues(
   return [
     state(read),
     held(read, 'targeting', 'Who sees it', adSet.audience.inWords),
-    ...(own === null ? [] : [amount(plan, read, own)]),
+    ...(own === null ? [] : [amount(plan, read, { field: 'daily_budget', minor: own })]),
     ...(leaseUntil === null
       ? []
       : [
@@ -171,11 +173,17 @@ function text(label: string, asked: string, stored: unknown): ReceiptValue {
   return { label, asked, readBack, same: readBack === asked };
 }
 
-function amount(plan: CampaignPlan, { found }: Read, minor: number): ReceiptValue {
-  const stored = Number(found['daily_budget'] ?? Number.NaN);
+const AMOUNTS = { daily_budget: 'Amount per day', spend_cap: 'Facebook itself stops at' } as const;
+
+function amount(
+  plan: CampaignPlan,
+  { found }: Read,
+  { field, minor }: { readonly field: keyof typeof AMOUNTS; readonly minor: number },
+): ReceiptValue {
+  const stored = Number(found[field] ?? Number.NaN);
   const money = (value: number) => formatMoney({ minor: value, currency: plan.currency });
   return {
-    label: 'Amount per day',
+    label: AMOUNTS[field],
     asked: money(minor),
     readBack: Number.isSafeInteger(stored) ? money(stored) : null,
     same: stored === minor,

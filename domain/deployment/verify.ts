@@ -60,7 +60,7 @@ const AD_SET_FIELDS =
   'daily_budget,bid_strategy,end_time,destination_type,dsa_beneficiary,dsa_payor';
 const CAMPAIGN_FIELDS =
   'id,name,objective,buying_type,daily_budget,bid_strategy,special_ad_categories,' +
-  'special_ad_category_country,status';
+  'special_ad_category_country,spend_cap,status';
 
 /** The campaign with everything in it: one call, where one for each object would use up the allowance. */
 export const TREE_FIELDS = `${CAMPAIGN_FIELDS},adsets.limit(100){${AD_SET_FIELDS},ads.limit(100){${AD_FIELDS}}}`;
@@ -79,7 +79,8 @@ function rowsOf(edge: unknown): readonly ReadBack[] {
   return Array.isArray(rows) ? rows.filter(isRecord) : [];
 }
 
-function campaignExpectation({ plan, record, made }: Made): Expectation {
+function campaignExpectation({ plan, record, made, terms }: Made): Expectation {
+  const { spendCapMinor = null } = terms;
   const money = hasOwnBudgets(plan) ? { daily_budget: 0 } : campaignMoney(plan);
   const countries = plan.specialAdCategoryCountries ?? [];
   return {
@@ -94,6 +95,7 @@ function campaignExpectation({ plan, record, made }: Made): Expectation {
         ? {}
         : { special_ad_categories: plan.specialAdCategories }),
       ...money,
+      ...(spendCapMinor === null ? {} : { spend_cap: spendCapMinor }),
     },
     wished: {
       buying_type: 'AUCTION',

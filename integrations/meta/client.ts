@@ -1,4 +1,7 @@
+import { metaInstant } from '../../domain/deployment/verify.ts';
 import type { PlannedPlace } from '../../domain/plan/plan.ts';
+import { appLive, createAppMemory } from './app-live.ts';
+import type { AppMemory } from './app-live.ts';
 import { AD_ACCOUNT_FIELDS, parseAdAccount, parsePage } from './nodes.ts';
 import type { AdAccount, FoundPlace, MetaApi } from './meta-api.ts';
 import { integer, isObject, list, text } from './parse.ts';
@@ -42,6 +45,7 @@ export function createMetaFactory(settings: {
 }): MetaFactory {
   const { baseUrl, appSecret, sandbox, timeoutMs } = settings;
   const memory = createUsageMemory();
+  const app = createAppMemory();
   return ({ accessToken, now, adAccountId = null }) => {
     const options: TransportOptions = {
       accessToken,
@@ -50,7 +54,7 @@ export function createMetaFactory(settings: {
       sandboxTime: sandbox ? now : null,
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     };
-    return createMetaApi(options, usageOf(adAccountId, memory, now));
+    return createMetaApi(options, usageOf(adAccountId, memory, now), app);
   };
 }
 
@@ -70,6 +74,7 @@ function usageOf(account: string | null, shared: UsageMemory, now: () => number)
 export function createMetaApi(
   options: TransportOptions,
   usage: UsageNotes = usageOf(null, createUsageMemory(), Date.now),
+  app: AppMemory = createAppMemory(),
 ): MetaApi {
   const transport = noting(withPages(createTransport(options), options), usage);
   const reader = createReader(transport);
@@ -78,6 +83,7 @@ export function createMetaApi(
     ...pageReads(reader),
     ...searches(reader),
     ...campaignReads(reader),
+    appLive: (ad) => appLive(transport, app, ad),
     write: async (write, guard) => {
       const [result] = await performWrites(transport, [write], guard);
       return result ?? { kind: 'superseded' };
@@ -126,7 +132,7 @@ function pageReads(reader: Reader): Pick<MetaApi, 'page' | 'managedPage' | 'gran
   };
 }
 
-function accountReads(reader: Reader): Pick<MetaApi, 'adAccount' | 'pixels' | 'apps'> {
+function accountReads(reader: Reader): Pick<MetaApi, 'adAccount' | 'pictures' | 'pixels' | 'apps'> {
   return {
     adAccount: async (accountId) => {
       const [raw, budgets] = await Promise.all([
@@ -134,6 +140,15 @@ function accountReads(reader: Reader): Pick<MetaApi, 'adAccount' | 'pixels' | 'a
         reader.all([accountId, 'minimum_budgets'], { limit: PAGE_SIZE }),
       ]);
       return fullAccount(raw, budgets);
+    },
+    pictures: async (accountId, hashes) => {
+      if (hashes.length === 0) return [];
+      const fields = 'hash,created_time';
+      const rows = await reader.all([accountId, 'adimages'], { hashes, fields });
+      return rows.flatMap((row) => {
+        const hash = text(row['hash']);
+        return hash === null ? [] : [{ hash, createdAt: metaInstant(row['created_time']) }];
+      });
     },
     pixels: async (accountId) => {
       const rows = await reader.all([accountId, 'adspixels'], {
@@ -169,6 +184,7 @@ function fullAccount(raw: JsonObject, budgets: readonly JsonObject[]): AdAccount
   return {
     ...account,
     minimumDailyMinor: Math.max(0, ...minimums.map((value) => integer(value) ?? 0)),
+    minimumSpendCapMinor: integer(raw['min_campaign_group_spend_cap']),
     dsaBeneficiary: text(raw['default_dsa_beneficiary']),
     dsaPayor: text(raw['default_dsa_payor']),
   };

@@ -1,6 +1,6 @@
 import type { PlannedInterest, PlannedPlace } from '../../domain/plan/plan.ts';
 import type { MetaUsage } from './usage.ts';
-import type { MetaWrite, WriteGuard, WriteResult } from './writes.ts';
+import type { MetaWrite, Rehearsal, WriteGuard, WriteResult } from './writes.ts';
 
 export type AdAccount = {
   /** With the act_ prefix. */
@@ -12,6 +12,8 @@ export type AdAccount = {
   readonly hasPaymentMethod: boolean;
   /** Minor units of the account's currency; the higher of what the account and its budget table ask. */
   readonly minimumDailyMinor: number;
+  /** The least it takes as a campaign's spending limit, minor units; null when Facebook does not say. */
+  readonly minimumSpendCapMinor: number | null;
   readonly dsaBeneficiary: string | null;
   readonly dsaPayor: string | null;
 };
@@ -77,6 +79,16 @@ export type MetaApi = {
   managedPage(pageId: string): Promise<ManagedPage | null>;
   /** The permissions the person has given and not taken back. */
   grantedScopes(): Promise<readonly string[]>;
+  /**
+   * Whether Facebook lets this installation make ads at all, asked by a rehearsal that makes nothing. Null when it does
+   * not say. An app that was seen live is not asked about again for a day.
+   */
+  appLive(ad: Rehearsal): Promise<boolean | null>;
+  /** Those of the given pictures that the account holds; `createdAt` in epoch ms, null when Facebook does not say. */
+  pictures(
+    accountId: string,
+    hashes: readonly string[],
+  ): Promise<readonly { readonly hash: string; readonly createdAt: number | null }[]>;
   pixels(accountId: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
   apps(
     accountId: string,

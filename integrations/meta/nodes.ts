@@ -4,6 +4,7 @@ import type { JsonObject } from './parse.ts';
 
 export const AD_ACCOUNT_FIELDS =
   'id,account_id,name,account_status,currency,timezone_name,funding_source,min_daily_budget,' +
+  'min_campaign_group_spend_cap,' +
   'default_dsa_payor,default_dsa_beneficiary';
 
 export function parseAdAccount(raw: JsonObject): AdAccountOption {

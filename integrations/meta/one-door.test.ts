@@ -28,6 +28,11 @@ test('only the door can make the ticket that a write needs', () => {
   expect(holding(/issueWriteTicket/).toSorted()).toEqual([TRANSPORT, DOOR].toSorted());
 });
 
+test('a rehearsal is a call of the door itself, asked for in one place', () => {
+  const asking = join('integrations', 'meta', 'app-live.ts');
+  expect(holding(/rehearseCreative/).toSorted()).toEqual([asking, DOOR].toSorted());
+});
+
 test('only the transport knows the Facebook SDK and its HTTP client', () => {
   expect(holding(/from 'facebook-nodejs-business-sdk'|\baxios\b/)).toEqual([TRANSPORT]);
 });

@@ -5,7 +5,7 @@ import type { GrantedApproval } from '../../domain/approval/decide.ts';
 import { ACTION_KINDS, permissionFor } from '../../domain/approval/policy.ts';
 import { classifyGraphError } from './errors.ts';
 import type { GraphAnswer, GraphTransport } from './transport.ts';
-import { performWrites } from './writes.ts';
+import { performWrites, rehearseCreative } from './writes.ts';
 import type { MetaWrite, WriteFacts, WriteGuard, WriteResult } from './writes.ts';
 
 const usage = { percent: 0, waitMs: 0, tier: 'unknown' as const };
@@ -23,7 +23,7 @@ function transport(answer: GraphAnswer): GraphTransport & { calls: number } {
   return made;
 }
 
-function permission(endsAt?: number): GrantedApproval {
+function permission(endsAt?: number, maxInTotalMinor?: number): GrantedApproval {
   const outcome = grantFrom(
     {
       id: 'p',
@@ -31,7 +31,11 @@ function permission(endsAt?: number): GrantedApproval {
       contentHash: 'h',
       status: 'GRANTED',
       expiresAt: 1,
-      authority: { ...authorityFor(1500, 'GBP'), ...(endsAt === undefined ? {} : { endsAt }) },
+      authority: {
+        ...authorityFor(1500, 'GBP'),
+        ...(endsAt === undefined ? {} : { endsAt }),
+        ...(maxInTotalMinor === undefined ? {} : { maxInTotalMinor }),
+      },
       campaignRecordId: 'c',
     },
     { campaignRecordId: 'c', contentHash: 'h' },
@@ -78,6 +82,30 @@ test.each([
   ['without a permission', write, { grant: null }, 'deployment.approval_missing'],
   ['after the person pressed pause', write, { stopped: true }, 'deployment.paused'],
   ['above the ceiling', { ...write, body: { daily_budget: 1501 } }, {}, 'deployment.over_ceiling'],
+  [
+    'with a limit at Facebook above the approved total',
+    { ...write, body: { spend_cap: 9_001 } },
+    { grant: permission(1, 9_000) },
+    'deployment.over_ceiling',
+  ],
+  [
+    'that takes the limit away',
+    { ...write, body: { spend_cap: 922_337_203_685_478 } },
+    { grant: permission(1, 9_000) },
+    'deployment.over_ceiling',
+  ],
+  [
+    'with a limit where no total was approved',
+    { ...write, body: { spend_cap: 100 } },
+    {},
+    'deployment.over_ceiling',
+  ],
+  [
+    'with a limit in words',
+    { ...write, body: { spend_cap: '9000' } },
+    { grant: permission(1, 9_000) },
+    'deployment.over_ceiling',
+  ],
   ['in another currency', { ...write, currency: 'EUR' as const }, {}, 'deployment.over_ceiling'],
   [
     'with a budget in words',
@@ -108,6 +136,33 @@ test.each([
   const result = await performWrite(meta, wanted, guarded(change));
   expect(result).toEqual({ kind: 'refused', code });
   expect(meta.calls).toBe(0);
+});
+
+test('the approved total may stand as a limit at Facebook', async () => {
+  const meta = transport(created);
+  const capped = { ...write, body: { ...write.body, spend_cap: 9_000 } };
+  const result = await performWrite(meta, capped, guarded({ grant: permission(1, 9_000) }));
+  expect(result).toMatchObject({ kind: 'done' });
+});
+
+test('a rehearsal always says that nothing shall be made', async () => {
+  const sent: unknown[] = [];
+  const meta: GraphTransport = {
+    read: () => Promise.resolve(created),
+    write: (_ticket, call) => {
+      sent.push(call);
+      return Promise.resolve(created);
+    },
+  };
+  const ad = { accountId: 'act_1', pageId: '2', link: 'https://bakery.example/' };
+  await rehearseCreative(meta, ad);
+  expect(sent).toMatchObject([
+    {
+      method: 'POST',
+      path: ['act_1', 'adcreatives'],
+      params: { execution_options: ['validate_only'] },
+    },
+  ]);
 });
 
 test('a write whose step somebody else has taken over is never sent', async () => {

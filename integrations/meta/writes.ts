@@ -114,6 +114,36 @@ export async function performWrites(
   return writes.map((_write, index) => results.get(index) ?? HELD);
 }
 
+/** What an ad is tried out with. */
+export type Rehearsal = {
+  readonly accountId: string;
+  readonly pageId: string;
+  readonly link: string;
+};
+
+/**
+ * Asks Facebook whether it would take an ad's text, without making one. The body is written here and always says
+ * `validate_only` (meta.md 3): nothing comes of it that an approval, a ceiling or the ledger could be about.
+ */
+export async function rehearseCreative(
+  transport: GraphTransport,
+  { accountId, pageId, link }: Rehearsal,
+): Promise<GraphAnswer> {
+  const story = { page_id: pageId, link_data: { link, message: REHEARSED } };
+  return await transport.write(issueWriteTicket(), {
+    method: 'POST',
+    path: [accountId, 'adcreatives'],
+    params: {
+      name: REHEARSED,
+      object_story_spec: story,
+      execution_options: ['validate_only'],
+    },
+    asPage: null,
+  });
+}
+
+const REHEARSED = 'Can ads be made here?';
+
 const HELD: WriteResult = { kind: 'held' };
 /** A pause pressed later than this after the claim has to be seen before the next call goes out. */
 const CLAIM_HOLDS_MS = 1_000;
@@ -141,13 +171,7 @@ async function refusalOf(
 }
 
 /** Money fields of campaigns and ad sets that no approval of ours speaks about. */
-const UNCOVERED_MONEY = [
-  'lifetime_budget',
-  'spend_cap',
-  'bid_amount',
-  'adset_budgets',
-  'budget_schedule_specs',
-];
+const UNCOVERED_MONEY = ['lifetime_budget', 'bid_amount', 'adset_budgets', 'budget_schedule_specs'];
 
 function isUnderCeiling(
   writes: readonly MetaWrite[],
@@ -156,6 +180,7 @@ function isUnderCeiling(
 ): boolean {
   if (writes.some(({ body }) => UNCOVERED_MONEY.some((field) => field in body))) return false;
   if (!writes.every((write) => endsInTime(write, authority))) return false;
+  if (!writes.every((write) => isCappedInside(write, authority))) return false;
   let total = 0;
   for (const { body, currency } of writes) {
     const budget = body['daily_budget'];
@@ -165,6 +190,15 @@ function isUnderCeiling(
     total += budget;
   }
   return total === 0 || otherDailyMinor + total <= authority.dailyBudgetMinor;
+}
+
+/** A spending limit at Facebook may only be what was approved in total, or less: a higher one would limit nothing. */
+function isCappedInside({ body, currency }: MetaWrite, authority: Authority): boolean {
+  const cap = body['spend_cap'];
+  if (cap === undefined) return true;
+  if (typeof cap !== 'number' || !Number.isSafeInteger(cap) || cap <= 0) return false;
+  const { maxInTotalMinor = 0 } = authority;
+  return currency === authority.currency && cap <= maxInTotalMinor;
 }
 
 /** With an approved end every ad set that is made or prolonged has to end, and not later than that. */
@@ -180,8 +214,12 @@ function endsInTime({ action, path, body }: MetaWrite, { endsAt }: Authority): b
 
 /** Without an approval only switching off and removing are possible, whatever the caller calls it. */
 function isHarmless(write: MetaWrite): boolean {
-  if (write.method === 'DELETE') return Object.keys(write.body).length === 0;
   const keys = Object.keys(write.body);
+  // Pictures have no address of their own; they are named by what is in them.
+  if (write.method === 'DELETE' && write.path.at(-1) === 'adimages') {
+    return keys.length === 1 && typeof write.body['hash'] === 'string';
+  }
+  if (write.method === 'DELETE') return keys.length === 0;
   return keys.length === 1 && write.body['status'] === 'PAUSED';
 }
 

@@ -6,6 +6,7 @@ import { createFaults } from './http/faults.ts';
 import { answerGraph } from './http/graph-routes.ts';
 import type { GraphDeps } from './http/graph-routes.ts';
 import { landingPage } from './landing-page.ts';
+import { websitePage } from './website-page.ts';
 import { defaultSettings } from './http/settings.ts';
 import { createUsage } from './http/usage.ts';
 import { answerDialog, showDialog } from './oauth/dialog.ts';
@@ -46,6 +47,10 @@ export function createMetaApp({ store, publicUrl, now = Date.now }: MetaAppOptio
   app.get('/sandbox/page', (c) => {
     const page = landingPage(deps.settings, c.req.query('url') ?? '');
     return page ? c.json(page) : c.json({ error: 'url must be a whole web address.' }, 400);
+  });
+  app.get('/sandbox/website', (c) => {
+    const page = websitePage(deps.settings, c.req.query('url') ?? '');
+    return page === null ? c.notFound() : c.html(page);
   });
   app.get('/sandbox/preview/:subject', (c) => {
     const content = storyOf(store, c.req.param('subject'));

@@ -31,6 +31,7 @@ export function changeAccount({ store }: GraphDeps, body: JsonObject, now: numbe
     ...(body['spend_cap'] === undefined ? {} : { spendCap: optionalNumber(body, 'spend_cap') }),
   };
   const floor = optionalNumber(body, 'min_daily_budget');
+  const leastCap = optionalNumber(body, 'min_spend_cap');
   const currency = optionalText(body, 'currency') ?? account.currency;
   const timezone = optionalText(body, 'timezone') ?? account.timezone;
   checkPlace(currency, timezone);
@@ -45,6 +46,7 @@ export function changeAccount({ store }: GraphDeps, body: JsonObject, now: numbe
       ? {}
       : { defaultDsaPayor: optionalText(body, 'default_dsa_payor') }),
     ...(floor === null ? {} : { minDailyBudget: floor }),
+    ...(leastCap === null ? {} : { minSpendCap: leastCap }),
     ...(optionalText(body, 'name') === null ? {} : { name: requiredText(body, 'name') }),
   };
   store.commit([{ kind: 'account', value: next }]);

@@ -21,6 +21,7 @@ import {
   changeInterest,
   changeLandingPage,
   changeSettings,
+  changeWebsite,
   editObject,
   orderReview,
 } from './world.ts';
@@ -48,6 +49,7 @@ const LEVERS: Readonly<Record<string, Lever>> = {
   settings: changeSettings,
   tier: changeTier,
   token: changeTokens,
+  website: changeWebsite,
 };
 
 /** Levers for tests and demonstrations. No token: the sandbox only listens on this machine. */

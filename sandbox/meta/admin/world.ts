@@ -118,6 +118,15 @@ export function changeLandingPage({ settings }: GraphDeps, body: JsonObject): Js
   return { success: true };
 }
 
+/** What stands on the page of a website that only the stand-in has. */
+export function changeWebsite({ settings }: GraphDeps, body: JsonObject): JsonObject {
+  const host = requiredText(body, 'host')
+    .toLowerCase()
+    .replace(/^www\./, '');
+  settings.websites.set(host, requiredText(body, 'html'));
+  return { success: true };
+}
+
 /** Switches that hold for everybody. */
 export function changeSettings({ settings }: GraphDeps, body: JsonObject): JsonObject {
   const lag = optionalNumber(body, 'index_lag_seconds');

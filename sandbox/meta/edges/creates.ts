@@ -12,7 +12,8 @@ import { readNewCampaign } from '../validation/campaign.ts';
 import { readNewCreative } from '../validation/creative.ts';
 import { decodeBase64, readPicture } from '../validation/image.ts';
 import { requireKnownParams } from '../validation/params.ts';
-import { createdAnswer, isRehearsal, ledgerNote } from './record.ts';
+import { isRehearsal } from '../http/operations.ts';
+import { createdAnswer, ledgerNote } from './record.ts';
 import { ordersByRule } from './review-rules.ts';
 
 const OPEN_STATUSES = new Set([1, 8, 9]);

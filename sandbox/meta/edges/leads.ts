@@ -12,7 +12,8 @@ import type { Ad, LeadForm, Page } from '../state/types.ts';
 import { leadFormOf } from '../validation/creative.ts';
 import { requireKnownParams } from '../validation/params.ts';
 import { listNodes } from './lists.ts';
-import { createdAnswer, isRehearsal, ledgerNote } from './record.ts';
+import { isRehearsal } from '../http/operations.ts';
+import { createdAnswer, ledgerNote } from './record.ts';
 import { isIndexed } from './visibility.ts';
 
 const QUESTION_TYPES = new Set(

@@ -1,6 +1,5 @@
 import type { SignedCall } from '../http/call.ts';
 import { fieldsParam } from '../http/fields.ts';
-import { listParam } from '../http/params.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { projectNode } from '../nodes/project.ts';
 import type { LedgerNote } from '../state/store.ts';
@@ -46,11 +45,6 @@ export function ledgerNote(
     path: call.path,
     ...(call.byHand === true ? { byHand: true } : {}),
   };
-}
-
-/** True when the caller only wants to know whether the write would be taken. */
-export function isRehearsal(call: SignedCall): boolean {
-  return (listParam(call.params, 'execution_options') ?? []).includes('validate_only');
 }
 
 /** The answer to a create: the id, and the fields that were asked for in the same call. */

@@ -4,7 +4,8 @@ import { hasParam } from '../http/params.ts';
 import type { JsonObject } from '../json.ts';
 import { current } from '../state/store.ts';
 import type { Ad, AdSet, Campaign, ConfiguredStatus, Put } from '../state/types.ts';
-import { isRehearsal, ledgerNote } from './record.ts';
+import { isRehearsal } from '../http/operations.ts';
+import { ledgerNote } from './record.ts';
 import { statusOf } from './visibility.ts';
 
 /** A budget step of more than this part counts as a significant edit here; Meta names no number. */

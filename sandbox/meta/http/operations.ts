@@ -1,4 +1,4 @@
-import { textParam } from './params.ts';
+import { listParam, textParam } from './params.ts';
 import type { GraphCall } from './call.ts';
 
 /** Words for the kinds of object in the name of an operation. */
@@ -70,9 +70,18 @@ function loginOperation(call: GraphCall): string {
 }
 
 function edgeOperation(call: GraphCall, edge: string): string {
-  if (call.method === 'POST') return CREATES[edge] ?? `create-${edge}`;
+  if (call.method === 'POST') {
+    // Named apart, so that a mishap meant for the making does not strike where nothing is made.
+    const making = CREATES[edge] ?? `create-${edge}`;
+    return isRehearsal(call) ? making.replace(/^(create|upload)-/, 'validate-') : making;
+  }
   if (call.method === 'GET') return LISTS[edge] ?? `read-${edge}`;
   return edge === 'adimages' ? 'delete-image' : `delete-${edge}`;
+}
+
+/** True when the caller only wants to know whether the write would be taken. */
+export function isRehearsal({ params }: Pick<GraphCall, 'params'>): boolean {
+  return (listParam(params, 'execution_options') ?? []).includes('validate_only');
 }
 
 function wordOf(call: GraphCall, id: string): string {

@@ -15,6 +15,8 @@ export type Settings = {
   exchangeMovesExpiry: boolean;
   /** By host, in small letters. */
   readonly landingPages: Map<string, LandingPage>;
+  /** Pages of the stand-in's own little web as HTML, by host in small letters without "www.". */
+  readonly websites: Map<string, string>;
 };
 
 const PROCESSING_SECONDS = 30;
@@ -27,6 +29,7 @@ export function defaultSettings(): Settings {
     deadInterests: new Set(),
     exchangeMovesExpiry: true,
     landingPages: new Map(),
+    websites: new Map(),
   };
 }
 
@@ -37,4 +40,5 @@ export function resetSettings(settings: Settings): void {
   settings.deadInterests.clear();
   settings.exchangeMovesExpiry = true;
   settings.landingPages.clear();
+  settings.websites.clear();
 }

@@ -5,6 +5,7 @@ import { isListed } from '../edges/visibility.ts';
 import { current } from '../state/store.ts';
 import type { AdAccount } from '../state/types.ts';
 import { minimumDailyBudget } from '../validation/budget.ts';
+import { smallestSpendCap } from '../validation/campaign.ts';
 import { words } from './shape.ts';
 import type { NodeShape } from './shape.ts';
 
@@ -31,6 +32,7 @@ export const accountShape: NodeShape<AdAccount> = {
     spend_cap: (node) => String(current(node).spendCap ?? 0),
     min_daily_budget: (node) =>
       Math.max(minimumDailyBudget(currencyByCode(node.currency), null), node.minDailyBudget ?? 0),
+    min_campaign_group_spend_cap: (node) => String(smallestSpendCap(node)),
     default_dsa_beneficiary: (node) => node.defaultDsaBeneficiary ?? undefined,
     default_dsa_payor: (node) => node.defaultDsaPayor ?? undefined,
     user_tasks: () => ['DRAFT', 'ANALYZE', 'ADVERTISE', 'MANAGE'],
@@ -51,6 +53,6 @@ export const accountShape: NodeShape<AdAccount> = {
     },
   },
   empty: words(
-    'age agency_client_declaration attribution_spec business business_city business_country_code business_name business_state business_street business_street2 business_zip can_create_brand_lift_study capabilities end_advertiser end_advertiser_name has_migrated_permissions io_number is_notifications_enabled line_numbers media_agency min_campaign_group_spend_cap offsite_pixels_tos_accepted opportunity_score partner rf_spec tax_id tax_id_status tax_id_type tos_accepted user_tos_accepted',
+    'age agency_client_declaration attribution_spec business business_city business_country_code business_name business_state business_street business_street2 business_zip can_create_brand_lift_study capabilities end_advertiser end_advertiser_name has_migrated_permissions io_number is_notifications_enabled line_numbers media_agency offsite_pixels_tos_accepted opportunity_score partner rf_spec tax_id tax_id_status tax_id_type tos_accepted user_tos_accepted',
   ),
 };

@@ -94,6 +94,7 @@ export type AdAccount = {
   readonly defaultDsaPayor: string | null;
   /** A floor for daily budgets in minor units, above the usual one. */
   readonly minDailyBudget?: number;
+  readonly minSpendCap?: number;
   readonly versions: readonly AccountVersion[];
 };
 

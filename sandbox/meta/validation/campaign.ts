@@ -181,10 +181,15 @@ function readBidStrategy(params: Params): string | null {
   return oneOf(given ?? 'LOWEST_COST_WITH_BID_CAP', BID_STRATEGIES, 'bid_strategy');
 }
 
+/** About 100 US dollars, or what a lever says. */
+export function smallestSpendCap({ currency, minSpendCap }: AdAccount): number {
+  return minSpendCap ?? minorFromUsd(currencyByCode(currency), SMALLEST_SPEND_CAP_USD);
+}
+
 export function readSpendCap(params: Params, account: AdAccount): number | null {
   const cap = integerParam(params, 'spend_cap');
   if (cap === null || cap === NO_SPEND_CAP) return null;
-  if (cap < minorFromUsd(currencyByCode(account.currency), SMALLEST_SPEND_CAP_USD)) {
+  if (cap < smallestSpendCap(account)) {
     throw ruleBroken(
       2446307,
       'Campaign Spending Limit Is Too Low',
