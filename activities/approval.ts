@@ -12,13 +12,18 @@ import {
   closeApproval,
   decideApprovalRow,
   getApproval,
+  listApprovals,
   markApprovalReminded,
 } from '../db/repositories/approvals.ts';
 import type { ApprovalRow } from '../db/repositories/approvals.ts';
+import { applyBriefChange, briefChangeFits } from '../db/repositories/brief-change.ts';
 import { getBrief, setBriefStatus } from '../db/repositories/briefs.ts';
 import { getCampaign, updateCampaign } from '../db/repositories/campaigns.ts';
+import { openCampaignConversation } from '../db/repositories/conversations.ts';
 import { setHeadline } from '../db/repositories/projects.ts';
 import { asOwner } from '../db/tenant.ts';
+import { briefChangeIds } from '../integrations/crypto/brief-change-ids.ts';
+import { campaignConversation } from '../integrations/crypto/campaign-conversation.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { note, ring, say } from './feed.ts';
 
@@ -55,6 +60,11 @@ async function recordDecision(
       return { status: 'PENDING', refusal: null };
     }
     const outcome = decideApproval(before, { verdict, contentHash, now });
+    const puts = outcome.ok && verdict === 'approve' && before.kind === 'brief-change';
+    if (puts && !(await briefChangeFits(trx, before))) {
+      await closeApproval(trx, { id: approvalId, projectId, ownerId, now, status: 'SUPERSEDED' });
+      return { status: 'SUPERSEDED', refusal: 'approval.stale' };
+    }
     if (outcome.ok) {
       await decideApprovalRow(trx, {
         id: approvalId,
@@ -78,8 +88,21 @@ async function recordDecision(
       // A repeat of the decision that holds is no refusal.
       refusal: after.status === wanted || outcome.ok ? null : outcome.refusal,
       reasonGiven: (after.reason ?? '').trim() !== '',
+      ...(after.kind === 'brief-change' ? await outdatedPlan(trx, projectId) : {}),
     };
   });
+}
+
+/** The open card that a change of the brief leaves behind. */
+async function outdatedPlan(
+  trx: Trx,
+  projectId: string,
+): Promise<{ outdatedPlanId: string | null }> {
+  const all = await listApprovals(trx, projectId);
+  const open = all.findLast(({ kind, status, changing }) => {
+    return kind === 'campaign-plan' && status === 'PENDING' && changing;
+  });
+  return { outdatedPlanId: open?.id ?? null };
 }
 
 /** What a repeat has to tell of a card that meanwhile has its decision. */
@@ -92,9 +115,13 @@ export function decidedBefore({ status, reason }: ApprovalRow): { decided?: Know
 async function followUp(trx: Trx, input: RecordDecisionInput, after: ApprovalRow): Promise<void> {
   const ref = { projectId: input.projectId, ownerId: input.ownerId, now: input.now };
   if (after.kind === 'brief' && after.status === 'GRANTED' && after.briefId !== null) {
+    await openCampaignConversation(trx, { ...ref, ...campaignConversation(ref.projectId) });
     const brief = await getBrief(trx, after.briefId);
     if (brief?.status === 'CONFIRMED') return;
     await setBriefStatus(trx, { ...ref, id: after.briefId, status: 'CONFIRMED' });
+  }
+  if (after.kind === 'brief-change' && after.status === 'GRANTED') {
+    await applyBriefChange(trx, { ...ref, approval: after, ids: briefChangeIds(after.id) });
   }
   if (after.status === 'REJECTED') await shelve(trx, ref, after);
 }
@@ -137,6 +164,10 @@ const EXPIRED_WORDS: Readonly<Record<ApprovalRow['kind'], string>> = {
   brief: 'The brief has run out, so nothing happened. Write to me when you want to go on.',
   'campaign-plan':
     'The plan has run out after 48 hours, so nothing happened and nothing was spent. Write to me when you are ready, and I will draft a fresh one.',
+  'brief-change':
+    'The change of your brief has run out, so the brief stays as it is. Tell me again when you want it.',
+  'campaign-change':
+    'The change of your campaign has run out after 48 hours, so it runs on as you approved it. Tell me again when you want it.',
   'ad-fix':
     'The new ad has run out after 48 hours, so the refused one stays switched off. Your other ads go on as they are.',
 };
@@ -179,6 +210,14 @@ async function expireApproval(
   });
 }
 
+const STILL_WAITS: Readonly<Record<ApprovalRow['kind'], string>> = {
+  brief: 'Your brief still waits',
+  'campaign-plan': 'Your campaign plan still waits',
+  'ad-fix': 'A new ad still waits',
+  'brief-change': 'A change of your brief still waits',
+  'campaign-change': 'A change of your campaign still waits',
+};
+
 async function remindApproval(
   deps: ActivityDependencies,
   input: ApprovalClockInput,
@@ -193,8 +232,7 @@ async function remindApproval(
         ...ref,
         key: `reminder:${approvalId}`,
         kind: 'APPROVAL_NEEDED',
-        title:
-          before?.kind === 'ad-fix' ? 'A new ad still waits' : 'Your campaign plan still waits',
+        title: STILL_WAITS[before?.kind ?? 'campaign-plan'],
         body: 'It waits another 24 hours. Without your approval nothing happens and nothing is spent.',
         messageId: null,
       });

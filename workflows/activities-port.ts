@@ -10,6 +10,8 @@ import type {
   PlanQuestionResult,
   PreparePlanInput,
   PreparePlanResult,
+  ProposeChangeInput,
+  ProposeChangeResult,
   ProposeFixInput,
   ProposeFixResult,
   RecordDecisionInput,
@@ -69,6 +71,8 @@ export type ModelActivities = {
     input: PreparePlanInput,
   ) => Promise<PreparePlanResult | PlanQuestionResult>;
   readonly proposeFix: (input: ProposeFixInput) => Promise<ProposeFixResult>;
+  /** Compares a running campaign with the brief that was just changed. */
+  readonly proposeChange: (input: ProposeChangeInput) => Promise<ProposeChangeResult>;
   readonly tellEvents: (input: TellEventsInput) => Promise<void>;
 };
 

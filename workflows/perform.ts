@@ -50,6 +50,8 @@ export async function perform(to: ActivityPort, effect: Effect, at: Stamp): Prom
     }
     case 'propose-fix':
       return { kind: 'propose-fix', effect, result: await to.proposeFix(inputOf(effect, at)) };
+    case 'propose-change':
+      return { kind: effect.kind, effect, result: await to.proposeChange(inputOf(effect, at)) };
     case 'watch-connection': {
       const result = await to.watchConnection(inputOf(effect, at));
       return { kind: 'watch-connection', effect, result };

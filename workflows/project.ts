@@ -25,6 +25,12 @@ export type Project = {
   readonly mayHandOver: (historyIsLong: boolean) => boolean;
 };
 
+/** Each patch is asked for only where the one before it holds: a history has its marks in the order they came. */
+function versionOf(): Rules['version'] {
+  if (!patched('launch')) return 1;
+  return patched('steady') ? 3 : 2;
+}
+
 export function createProject(input: LifecycleInput): Project {
   const ref = { projectId: input.projectId, ownerId: input.ownerId };
   const activities = activitiesOn(taskQueuesBeside(workflowInfo().taskQueue));
@@ -35,7 +41,7 @@ export function createProject(input: LifecycleInput): Project {
   const carried = Object.values(input.state?.running ?? {});
   // A run keeps the rules it began under, or replaying it would ask for other work than it did.
   const rules: Rules = {
-    version: patched('launch') ? 2 : 1,
+    version: versionOf(),
     undoWindowMs: input.undoWindowMs ?? UNDO_WINDOW_MS,
   };
   let state = input.state ?? initialState(ref);

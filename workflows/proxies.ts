@@ -17,6 +17,9 @@ const HEARTBEAT = '15 seconds';
 // machine costs one more attempt, because the ledger fences the one it replaces.
 const LAUNCH_HEARTBEAT = '3 seconds';
 
+// A person sits before half an answer. A false alarm costs one more attempt, which fences the one it replaces.
+const CHAT_HEARTBEAT = '5 seconds';
+
 /** Database work takes milliseconds; ten seconds mean a lost connection. */
 const database: ActivityOptions = {
   startToCloseTimeout: '10 seconds',
@@ -133,12 +136,18 @@ function modelActivities(taskQueue: string): ModelActivities {
   const { answerMessage } = proxyActivities<ModelActivities>({
     taskQueue,
     summary: 'Answer in the chat',
-    heartbeatTimeout: HEARTBEAT,
+    heartbeatTimeout: CHAT_HEARTBEAT,
     // A long streamed answer with several tool calls; the client's own idle watchdog ends a stalled one earlier.
     startToCloseTimeout: '3 minutes',
-    // A person sits before the screen: after four attempts they are told instead.
-    scheduleToCloseTimeout: '6 minutes',
-    retry: { initialInterval: '1 second', backoffCoefficient: 3, maximumAttempts: 4 },
+    // A busy model is waited for, and the bubble says so; other failures the activity itself gives up after four.
+    scheduleToCloseTimeout: '30 minutes',
+    retry: {
+      initialInterval: '1 second',
+      backoffCoefficient: 2,
+      maximumInterval: '15 seconds',
+      // A fault of our own code does not pass by waiting.
+      nonRetryableErrorTypes: ['TypeError', 'RangeError', 'ReferenceError'],
+    },
   });
   const { preparePlan } = proxyActivities<ModelActivities>({
     taskQueue,
@@ -159,6 +168,16 @@ function modelActivities(taskQueue: string): ModelActivities {
     scheduleToCloseTimeout: '20 minutes',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 5 },
   });
+  const { proposeChange } = proxyActivities<ModelActivities>({
+    taskQueue,
+    summary: 'Compare the campaign with the changed brief',
+    heartbeatTimeout: HEARTBEAT,
+    // A few reads at Facebook.
+    startToCloseTimeout: '1 minute',
+    // The ads run on as approved meanwhile; the reducer tries again later.
+    scheduleToCloseTimeout: '15 minutes',
+    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  });
   const { tellEvents } = proxyActivities<ModelActivities>({
     taskQueue,
     summary: 'Tell what happened',
@@ -169,7 +188,7 @@ function modelActivities(taskQueue: string): ModelActivities {
     scheduleToCloseTimeout: '10 minutes',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   });
-  return { answerMessage, preparePlan, proposeFix, tellEvents };
+  return { answerMessage, preparePlan, proposeFix, proposeChange, tellEvents };
 }
 
 /** Every activity of the lifecycle with its limits; called once per run, as the queues depend on the workflow's own. */

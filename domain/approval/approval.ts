@@ -1,9 +1,17 @@
 import type { CurrencyCode } from '../money.ts';
 
-export const APPROVAL_KINDS = ['brief', 'campaign-plan', 'ad-fix'] as const;
+export const APPROVAL_KINDS = [
+  'brief',
+  'campaign-plan',
+  'ad-fix',
+  'brief-change',
+  'campaign-change',
+] as const;
 /**
  * `brief` moves no money and never expires; `campaign-plan` covers building and running one plan; `ad-fix` puts another
- * ad in the place of one that Facebook refused, within the money of the plan's own approval.
+ * ad in the place of one that Facebook refused, within the money of the plan's own approval. `brief-change` corrects a
+ * brief that was confirmed, and moves no money either; `campaign-change` changes what a running campaign may spend, who
+ * sees it, or what it shows, and takes the place of the plan's approval in that.
  */
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
@@ -12,6 +20,8 @@ export const APPROVAL_SUBJECTS: Readonly<Record<ApprovalKind, string>> = {
   brief: 'the brief',
   'campaign-plan': 'the campaign plan',
   'ad-fix': 'another ad in place of a refused one',
+  'brief-change': 'a change of the brief',
+  'campaign-change': 'a change of the running campaign',
 };
 
 export const APPROVAL_STATUSES = [

@@ -52,6 +52,39 @@ export function mostWithin(
   return total;
 }
 
+/**
+ * What a change of a running campaign allows: by day and week the new amount alone, in total what was spent before and
+ * the most from then on.
+ * @param spentBeforeMinor what was spent before `time.firstDay`. @param before what is in force now: that day may have
+ * cost as much as it allows.
+ */
+export function changedAuthority(
+  dailyBudgetMinor: number,
+  time: ApprovedTime | undefined,
+  { before, spentBeforeMinor }: { readonly before: Authority; readonly spentBeforeMinor: number },
+): Authority {
+  const after = authorityFor(dailyBudgetMinor, before.currency, time);
+  if (after.maxInTotalMinor === undefined) return after;
+  const firstDay = Math.max(0, before.maxPerDayMinor - after.maxPerDayMinor);
+  return { ...after, maxInTotalMinor: spentBeforeMinor + firstDay + after.maxInTotalMinor };
+}
+
+/** The tighter of two limits in everything: what holds while one is just taking the place of the other. */
+export function tighter(one: Authority, other: Authority): Authority {
+  const least = (a: number | undefined, b: number | undefined) =>
+    a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+  const maxInTotalMinor = least(one.maxInTotalMinor, other.maxInTotalMinor);
+  const endsAt = least(one.endsAt, other.endsAt);
+  return {
+    currency: one.currency,
+    dailyBudgetMinor: Math.min(one.dailyBudgetMinor, other.dailyBudgetMinor),
+    maxPerDayMinor: Math.min(one.maxPerDayMinor, other.maxPerDayMinor),
+    maxPerWeekMinor: Math.min(one.maxPerWeekMinor, other.maxPerWeekMinor),
+    ...(maxInTotalMinor === undefined ? {} : { maxInTotalMinor }),
+    ...(endsAt === undefined ? {} : { endsAt }),
+  };
+}
+
 /** How many of the days fall into each calendar week, in order. */
 function daysByWeek(firstDay: string, lastDay: string): readonly number[] {
   const weeks = new Map<string, number>();

@@ -75,6 +75,20 @@ test('a run shorter than a week has a total and no week', () => {
   expect(rowOf(short, 'Most it can cost')).not.toContain('a week from');
 });
 
+test.each([
+  ['says so where the account takes it', 49_875, true],
+  ['keeps silent where the account asks for more', 49_876, false],
+  ['keeps silent where Facebook does not say', null, false],
+] as const)('of a limit at Facebook itself the card %s', (_what, minimumSpendCapMinor, isSaid) => {
+  const words = rowOf(plan, 'Most it can cost', { minimumSpendCapMinor });
+  expect(words.endsWith('in total. Facebook itself stops at £498.75.')).toBe(isSaid);
+});
+
+test('what the account takes as a limit stays with the card for its next version', () => {
+  const extras = { minimumDailyMinor: 100, minimumSpendCapMinor: 7_900 };
+  expect(cardOf(plan, extras).edit).toMatchObject({ minimumSpendCapMinor: 7_900 });
+});
+
 test('a plan of before, without an end, says so and can only be changed in words', () => {
   const { endsAt: _end, lastDay: _day, timezone: _zone, ...rest } = plan;
   const old: CampaignPlan = { ...rest, v: 1 };
@@ -97,7 +111,7 @@ test.each<readonly [string, string, Partial<PlanInput>, string]>([
     'a form',
     'What happens',
     form,
-    'asks for name, e-mail address and phone number and names your privacy policy on bakery.example',
+    'asks for name, e-mail address and phone number and leads to your privacy policy on bakery.example',
   ],
   [
     'a goal that cannot be measured',
@@ -137,7 +151,12 @@ test.each<readonly [string, string, Partial<PlanInput>, string]>([
     '70 to 520 clicks on the link a week: an assumption',
   ],
   ['that it is too early', 'What to expect', form, 'Too early to tell'],
-  ['the way back', 'What happens next', {}, 'For 10 seconds after the click you can take it back'],
+  [
+    'the way back',
+    'What happens next',
+    {},
+    'For a short while after the click you can take it back',
+  ],
   [
     'what is allowed',
     'What I may change without asking',

@@ -1,6 +1,8 @@
 import { formatMoney } from '../money.ts';
 import type { ApprovalCardView } from '../project/views.ts';
+import { spendCapFor } from '../deployment/spend-cap.ts';
 import { shownAds } from '../plan/ads.ts';
+import { shortAudience } from '../plan/audience.ts';
 import type { ShownAd } from '../plan/ads.ts';
 import { linkHost } from '../plan/link.ts';
 import type { CampaignPlan } from '../plan/plan.ts';
@@ -9,10 +11,13 @@ import { buttonWords, listWords, longDay, questionWords } from '../plan/words.ts
 import type { Authority } from './approval.ts';
 
 type Row = ApprovalCardView['rows'][number];
+type Editable = NonNullable<ApprovalCardView['edit']>;
 
 export type CardExtras = {
   /** The least the ad account asks for per audience, minor units; without it nothing can be changed on the card. */
   readonly minimumDailyMinor?: number;
+  /** The least the ad account takes as a spending limit; null or absent where Facebook does not say. */
+  readonly minimumSpendCapMinor?: number | null;
   /** Lines of the owner's own that Facebook is likely to refuse, as sentences. */
   readonly warnings?: readonly string[];
   /** Places that were named and that Facebook does not know. */
@@ -43,7 +48,10 @@ export function planCard(
               value: `${warnings.join(' ')} You wrote it, so I leave it as it is.`,
             },
           ]),
-      { label: 'Most it can cost', value: mostItCosts(plan, authority) },
+      {
+        label: 'Most it can cost',
+        value: mostItCosts(plan, authority) + capWords(authority, extras),
+      },
       { label: 'Until', value: untilWords(plan) },
       { label: 'Who will see it', value: whoSeesIt(plan) },
       ...leftOut(extras.unknownPlaces ?? []),
@@ -60,7 +68,7 @@ export function planCard(
     ],
     approveLabel: `Approve and spend ${limit.onButton}`,
     reasoning: plan.reasoning,
-    ...editable(plan, extras.minimumDailyMinor),
+    ...editable(plan, extras),
     ads: shownAds(plan).map((shown) => cardAd(plan, shown)),
   };
 }
@@ -69,10 +77,10 @@ const MADE_PHOTO =
   'The photo in them was made by an image model from your description; it is not your own. You can put a picture of yours in its place.';
 
 const WHAT_NEXT =
-  'For 10 seconds after the click you can take it back. Then I build everything switched off, compare it with this card, and switch it on. I tell you here when Facebook has checked your ads.';
+  'For a short while after the click you can take it back; the card counts the seconds. Then I build everything switched off, compare it with this card, and switch it on. I tell you here when Facebook has checked your ads.';
 
 /** Week and total with their amounts; a run too short for a whole week has a total only. */
-function limitWords(authority: Authority): { inQuestion: string; onButton: string } {
+export function limitWords(authority: Authority): { inQuestion: string; onButton: string } {
   const { maxPerWeekMinor, maxInTotalMinor } = authority;
   const week = money(maxPerWeekMinor, authority);
   if (maxInTotalMinor === undefined) {
@@ -88,7 +96,10 @@ function limitWords(authority: Authority): { inQuestion: string; onButton: strin
   };
 }
 
-function mostItCosts(plan: CampaignPlan, authority: Authority): string {
+export function mostItCosts(
+  plan: Pick<CampaignPlan, 'dailyBudgetMinor'>,
+  authority: Authority,
+): string {
   const { maxPerDayMinor, maxPerWeekMinor, maxInTotalMinor } = authority;
   const average = `About ${money(plan.dailyBudgetMinor, authority)} a day on average.`;
   const day = `Facebook may spend up to ${money(maxPerDayMinor, authority)} on a single day`;
@@ -100,7 +111,13 @@ function mostItCosts(plan: CampaignPlan, authority: Authority): string {
     : `${average} ${day}, but ${week}, and ${total}.`;
 }
 
-function untilWords({ lastDay, timezone }: CampaignPlan): string {
+/** Where the account lets Facebook itself hold the total; elsewhere the end date and the daily amount do. */
+function capWords(authority: Authority, { minimumSpendCapMinor = null }: CardExtras): string {
+  const cap = spendCapFor(authority, minimumSpendCapMinor);
+  return cap === null ? '' : ` Facebook itself stops at ${money(cap, authority)}.`;
+}
+
+export function untilWords({ lastDay, timezone }: CampaignPlan): string {
   if (lastDay === undefined) return 'You pause it; it has no end date';
   return `${longDay(lastDay)}, end of the day by your ad account’s clock (${zoneName(timezone)}). After that nothing runs and nothing is spent.`;
 }
@@ -133,10 +150,10 @@ function whatHappens(plan: CampaignPlan): string {
 function formWords({ leadForm }: CampaignPlan): string | null {
   if (leadForm === undefined || leadForm === null) return null;
   const policy = linkHost(leadForm.privacyPolicyUrl) ?? leadForm.privacyPolicyUrl;
-  return `The button opens a form on Facebook that asks for ${questionWords(leadForm.questions)} and names your privacy policy on ${policy}.`;
+  return `The button opens a form on Facebook. It asks for ${questionWords(leadForm.questions)} and leads to your privacy policy on ${policy}.`;
 }
 
-function whoSeesIt(plan: CampaignPlan): string {
+export function whoSeesIt(plan: CampaignPlan): string {
   return plan.adSets
     .map(({ audience, dailyBudgetMinor }) =>
       dailyBudgetMinor === undefined || dailyBudgetMinor === null
@@ -189,7 +206,7 @@ function mayChange({ endsAt }: CampaignPlan): string {
 
 function editable(
   plan: CampaignPlan,
-  minimumDailyMinor: number | undefined,
+  { minimumDailyMinor, minimumSpendCapMinor = null }: CardExtras,
 ): Pick<ApprovalCardView, 'edit'> {
   const { lastDay, currency, dailyBudgetMinor, adSets } = plan;
   if (minimumDailyMinor === undefined || lastDay === undefined) return {};
@@ -198,14 +215,27 @@ function editable(
     edit: {
       dailyBudgetMinor,
       minimumDailyMinor: Math.max(1, minimumDailyMinor) * adSets.length,
+      ...(minimumSpendCapMinor === null ? {} : { minimumSpendCapMinor }),
       currency,
       lastDay,
       places: [...new Set(names)],
+      ...audienceParts(plan),
     },
   };
 }
 
-function cardAd(plan: CampaignPlan, { ad, isSpare }: ShownAd): ApprovalCardView['ads'][number] {
+/** Only where each of several audiences has an amount of its own. */
+function audienceParts({ adSets }: CampaignPlan): Pick<Editable, 'audiences'> {
+  const audiences = adSets.flatMap(({ key, audience, dailyBudgetMinor = null }) =>
+    dailyBudgetMinor === null ? [] : [{ key, name: shortAudience(audience), dailyBudgetMinor }],
+  );
+  return audiences.length < 2 ? {} : { audiences };
+}
+
+export function cardAd(
+  plan: CampaignPlan,
+  { ad, isSpare }: ShownAd,
+): ApprovalCardView['ads'][number] {
   return {
     key: ad.key,
     ...(isSpare ? { spare: true } : {}),

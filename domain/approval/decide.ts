@@ -1,4 +1,5 @@
 import type { ApprovalFacts, Authority, Verdict } from './approval.ts';
+import { tighter } from './authority.ts';
 
 export const APPROVAL_REFUSALS = {
   'approval.not_found': 'This card no longer exists. Nothing was decided.',
@@ -90,7 +91,7 @@ export function grantFrom(
     readonly campaignRecordId: string;
     readonly contentHash: string;
     /** What the permission has to be for; a whole plan where nothing is said. */
-    readonly kind?: 'campaign-plan' | 'ad-fix';
+    readonly kind?: 'campaign-plan' | 'ad-fix' | 'campaign-change';
   },
 ): GrantOutcome {
   if (
@@ -109,6 +110,12 @@ export function grantFrom(
   }
   const { id, contentHash, authority } = stored;
   return { ok: true, grant: seal({ approvalId: id, contentHash, authority }) };
+}
+
+/** The same permission within a tighter limit. */
+export function narrowed(grant: GrantedApproval, limit: Authority): GrantedApproval {
+  const { approvalId, contentHash, authority } = grant;
+  return seal({ approvalId, contentHash, authority: tighter(authority, limit) });
 }
 
 function seal(facts: Omit<GrantedApproval, typeof granted>): GrantedApproval {

@@ -9,6 +9,7 @@ export const ACTION_KINDS = [
   'remove-duplicate',
   'pause-ad',
   'extend-lease',
+  'change-campaign',
   'remove-campaign',
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
@@ -31,6 +32,8 @@ export function permissionFor(kind: ActionKind): Permission {
     case 'build-campaign':
     case 'switch-on-campaign':
     case 'resume-campaign':
+    // Another amount, another end, other people.
+    case 'change-campaign':
     // Prolonging lets ads spend on; the approved end is part of the permission.
     case 'extend-lease':
       return 'needs-approval';
@@ -63,6 +66,11 @@ export function actionOf(kind: OperationKind): ActionKind {
       return 'pause-ad';
     case 'extend-lease':
       return 'extend-lease';
+    case 'update-campaign-budget':
+    case 'update-ad-set-budget':
+    case 'update-targeting':
+    case 'update-end':
+      return 'change-campaign';
     case 'remove-campaign':
       return 'remove-campaign';
     case 'pause-campaign':

@@ -27,6 +27,10 @@ export const OPERATION_KINDS = [
   'resume-campaign',
   'extend-lease',
   'remove-campaign',
+  'update-campaign-budget',
+  'update-ad-set-budget',
+  'update-targeting',
+  'update-end',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -57,6 +61,9 @@ export type DeploymentWait = {
   readonly reason: 'undo' | 'pacing' | 'facebook-busy' | 'processing' | 'connection';
   readonly until: number | null;
 };
+
+/** A change of a running campaign that is being carried out; `back`: it is being taken back, and why (a code). */
+export type ChangeUnderWay = { readonly approvalId: string; readonly back: string | null };
 
 /** What Facebook says of one ad. `reason` are Facebook's own words, `message` ours. */
 export type AdReview = {

@@ -39,7 +39,7 @@ const NO_EDITS = [
 ] as const;
 
 /** Where an ad leads that opens a form on Facebook itself. */
-const NO_LINK = 'http://fb.me/';
+export const NO_LINK = 'http://fb.me/';
 
 /** The part of a creative that people see; also what a read-back is compared with. */
 export function storyOf(plan: CampaignPlan, ad: PlannedAd, record: string, made: MadeSoFar) {

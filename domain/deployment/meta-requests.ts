@@ -1,7 +1,14 @@
 import type { CampaignPlan, PlannedAd, PlannedAdSet } from '../plan/plan.ts';
 import { needed, recordOf } from './made.ts';
 import type { MadeSoFar } from './made.ts';
-import { adSetMoney, campaignMoney, declinedEdits, storyOf, targetingOf } from './meta-parts.ts';
+import {
+  adSetMoney,
+  campaignMoney,
+  declinedEdits,
+  hasOwnBudgets,
+  storyOf,
+  targetingOf,
+} from './meta-parts.ts';
 import type { RequestBody } from './meta-parts.ts';
 import type { PlannedOperation } from './operations.ts';
 
@@ -19,6 +26,8 @@ export type MetaRequest = {
 export type BuildTerms = {
   /** Until when Facebook lets the ads run, epoch ms; null for a plan without an end. */
   readonly leaseUntil: number | null;
+  /** What Facebook itself stops the campaign at, minor units; absent or null: no limit is set. */
+  readonly spendCapMinor?: number | null;
 };
 
 /**
@@ -34,7 +43,7 @@ export function requestFor(
   const account = plan.adAccountId;
   switch (operation.kind) {
     case 'create-campaign':
-      return create([account, 'campaigns'], campaignBody(plan, operation));
+      return create([account, 'campaigns'], campaignBody(plan, operation, terms));
     case 'create-ad-set':
       return create([account, 'adsets'], adSetBody(plan, { operation, made, terms }));
     case 'upload-image': {
@@ -59,7 +68,16 @@ export function requestFor(
         asPage: plan.pageId,
       };
     case 'extend-lease':
+    case 'update-end':
       return create([metaIdFor(operation, made)], endTime(terms));
+    case 'update-campaign-budget':
+      return create([metaIdFor(operation, made)], campaignLimits(plan, terms));
+    case 'update-ad-set-budget':
+      return create([metaIdFor(operation, made)], {
+        daily_budget: adSetOf(plan, operation).dailyBudgetMinor ?? 0,
+      });
+    case 'update-targeting':
+      return create([metaIdFor(operation, made)], audienceBody(plan, operation));
     case 'remove-campaign':
     case 'preflight':
     case 'verify':
@@ -93,19 +111,31 @@ export function parentEdge(
   }
 }
 
+const OF_AD_SET: ReadonlySet<PlannedOperation['kind']> = new Set([
+  'activate-ad-set',
+  'extend-lease',
+  'update-end',
+  'update-ad-set-budget',
+  'update-targeting',
+]);
+
 /** The Meta object that a switching step acts on. */
 export function metaIdFor(operation: PlannedOperation, made: MadeSoFar): string {
   const record = recordOf(operation);
   if (operation.kind === 'activate-ad' || operation.kind === 'pause-ad') {
     return needed(made, record, `ad-${operation.adKey ?? ''}`);
   }
-  if (operation.kind === 'activate-ad-set' || operation.kind === 'extend-lease') {
+  if (OF_AD_SET.has(operation.kind)) {
     return needed(made, record, `set-${operation.adSetKey ?? ''}`);
   }
   return needed(made, record, 'campaign');
 }
 
-function campaignBody(plan: CampaignPlan, operation: PlannedOperation): RequestBody {
+function campaignBody(
+  plan: CampaignPlan,
+  operation: PlannedOperation,
+  { spendCapMinor = null }: BuildTerms,
+): RequestBody {
   const countries = plan.specialAdCategoryCountries ?? [];
   return {
     name: named(plan.name, operation),
@@ -116,6 +146,24 @@ function campaignBody(plan: CampaignPlan, operation: PlannedOperation): RequestB
     status: 'PAUSED',
     buying_type: 'AUCTION',
     ...campaignMoney(plan),
+    ...(spendCapMinor === null ? {} : { spend_cap: spendCapMinor }),
+  };
+}
+
+/** Absolute amounts: the one that did not change is sent as it is. */
+function campaignLimits(plan: CampaignPlan, { spendCapMinor = null }: BuildTerms): RequestBody {
+  return {
+    ...(hasOwnBudgets(plan) ? {} : { daily_budget: plan.dailyBudgetMinor }),
+    ...(spendCapMinor === null ? {} : { spend_cap: spendCapMinor }),
+  };
+}
+
+function audienceBody(plan: CampaignPlan, operation: PlannedOperation): RequestBody {
+  const { recipe, dsa } = plan;
+  const storeUrl = recipe.promotedObject?.['object_store_url'] ?? null;
+  return {
+    targeting: targetingOf(adSetOf(plan, operation).audience, storeUrl),
+    ...(dsa === null ? {} : { dsa_beneficiary: dsa.beneficiary, dsa_payor: dsa.payor }),
   };
 }
 

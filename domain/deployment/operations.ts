@@ -13,6 +13,8 @@ export type PlannedOperation = {
   readonly marker: string | null;
   readonly adSetKey: string | null;
   readonly adKey: string | null;
+  /** Within a wave: sent after all of a lower order have succeeded; absent: what its kind says. */
+  readonly order?: number;
 };
 
 /** What the ledger knows about a step. */
@@ -145,27 +147,32 @@ export function rankOf(kind: OperationKind): number {
     case 'create-ad':
       return 3;
     case 'extend-lease':
+    case 'update-targeting':
       return 4;
-    case 'verify':
+    case 'update-end':
+    case 'update-campaign-budget':
+    case 'update-ad-set-budget':
       return 5;
+    case 'verify':
+      return 6;
     // Under a campaign that is off, neither ads nor audiences spend; within the wave the campaign comes last.
     case 'activate-ad':
     case 'activate-ad-set':
     case 'activate-campaign':
-      return 6;
+      return 7;
     case 'pause-ad':
     case 'pause-campaign':
     case 'resume-campaign':
     case 'remove-campaign':
-      return 7;
+      return 8;
     default:
       return kind;
   }
 }
 
 /** Within a wave: what has a higher order is sent after all others have succeeded. */
-export function orderOf(kind: OperationKind): number {
-  return kind === 'activate-campaign' ? 1 : 0;
+export function orderOf({ kind, order }: Pick<PlannedOperation, 'kind' | 'order'>): number {
+  return order ?? (kind === 'activate-campaign' ? 1 : 0);
 }
 
 /**
@@ -190,12 +197,34 @@ export function isRepeatable(kind: OperationKind): boolean {
     case 'pause-campaign':
     case 'resume-campaign':
     case 'extend-lease':
+    case 'update-campaign-budget':
+    case 'update-ad-set-budget':
+    case 'update-targeting':
+    case 'update-end':
     case 'remove-campaign':
       return true;
     default:
       return kind;
   }
 }
+
+/** Steps that spend nothing under a campaign that is switched off: they neither switch it on nor let it run longer. */
+export function spendsNothing(kind: OperationKind): boolean {
+  return RESTING.has(kind);
+}
+
+const RESTING: ReadonlySet<OperationKind> = new Set([
+  'upload-image',
+  'create-creative',
+  'create-ad',
+  'update-targeting',
+  'update-end',
+  'update-campaign-budget',
+  'update-ad-set-budget',
+  'verify',
+  'activate-ad',
+  'pause-ad',
+]);
 
 /** Meta's ids by what people and views know: "campaign", and the plan's keys of audiences and ads ("s1", "a1"). */
 export function metaIdsOf(

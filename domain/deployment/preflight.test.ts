@@ -27,6 +27,7 @@ const fine: PreflightFacts = {
   scopes,
   account: { status: 1, hasPaymentMethod: true, minimumDailyMinor: 300, currency: 'GBP' },
   page: { canAdvertise: true, leadTermsAccepted: true },
+  appLive: true,
   interestsGone: 0,
   placesGone: 0,
   landing: ['fine'],
@@ -92,6 +93,7 @@ const CASES: readonly Case[] = [
     { plan: { ...plan, leadForm: { ...form, privacyPolicyUrl: '' } }, scopes: formScopes },
     ['meta.privacy_policy_missing'],
   ],
+  ['Facebook’s app is in test mode', { appLive: false }, ['meta.app_not_live']],
   ['an interest is gone', { interestsGone: 1 }, ['preflight.interests_gone']],
   ['a place is gone', { placesGone: 1 }, ['preflight.places_gone']],
   ['the page answers with an error', { landing: ['fine', 'error'] }, ['preflight.page_broken']],
@@ -106,7 +108,11 @@ const CASES: readonly Case[] = [
     { allowance: { percent: 50, waitMs: 0, tier: 'limited' } },
     ['preflight.allowance_low'],
   ],
-  ['Facebook says nothing of some things', { scopes: null, account: null, page: null }, []],
+  [
+    'Facebook says nothing of some things',
+    { scopes: null, account: null, page: null, appLive: null },
+    [],
+  ],
 ];
 
 test.each(CASES)('when %s', (_what, change, codes) => {

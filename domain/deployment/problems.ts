@@ -9,7 +9,7 @@ const PROBLEMS = {
   'meta.app_removed':
     'Aigency was removed from your Facebook account, so I can no longer reach your ad account. Please connect Facebook again. Nothing was changed.',
   'meta.password_changed':
-    'Your Facebook password was changed, and Facebook ends every connection when that happens. Please connect Facebook again. Nothing was changed.',
+    'Your Facebook password was changed. Facebook ends all links to your account when that happens. Please connect Facebook again. Nothing was changed.',
   'meta.logged_out':
     'Facebook has ended this connection, as it does when you log out of all devices. Please connect Facebook again. Nothing was changed.',
   'meta.account_unconfirmed':
@@ -86,6 +86,10 @@ const PROBLEMS = {
     'Some things have to be put right before I can build your campaign; the list says which. Nothing was made and nothing was spent.',
   'deployment.not_now':
     'Your campaign is not running or is just being changed, so I did not carry this out. Please ask me again in a while. Nothing was changed.',
+  'deployment.change_failed':
+    'I could not make this change, so I took it back. Your campaign runs on as it was before. Please ask me again if you still want it.',
+  'deployment.change_unclear':
+    'I could not make this change, and could not take all of it back. Please press “Pause all ads”, then look at the campaign in Facebook Ads Manager.',
   'delivery.approval_ended':
     'The time you approved is over, so I may not switch these ads on again. Please ask me for a new plan. Nothing is being spent.',
   'preflight.page_no_answer':

@@ -24,16 +24,16 @@ test.each([
 
 test.each([
   ['Personal Health', 'promises too much about health'],
-  ['Unacceptable Business Practices', 'promises income or results'],
-  ['Personal Attributes', 'speaks to people as if it knew'],
-  ['Discriminatory Practices', 'stricter rules hold'],
-  ['Social Issues', 'political'],
+  ['Unacceptable Business Practices', 'promises money or results'],
+  ['Personal Attributes', 'speaks as if it knew private things'],
+  ['Discriminatory Practices', 'Stricter rules hold'],
+  ['Social Issues', 'about politics'],
   ['Adult Content', 'too suggestive'],
   ['Shocking Content', 'could shock'],
-  ['Alcohol', 'may not be advertised everywhere'],
+  ['Alcohol', 'may not show to all people'],
   ['Non-Functional Landing Page', 'page behind this ad'],
-  ['Third-Party Infringement', 'belongs to somebody else'],
-  ['Grammar & Profanity', 'wording of this ad'],
+  ['Third-Party Infringement', 'not yours to use'],
+  ['Grammar & Profanity', 'words of this ad are poor'],
   ['Something New', 'breaks one of its advertising rules'],
 ])('the rule “%s” is said plainly', (policy, words) => {
   const review = reviewOf(

@@ -15,25 +15,24 @@ const RULES: readonly Rule[] = [
   {
     when: /health|weight|before.and.after|body/i,
     words:
-      'Facebook says this ad promises too much about health or looks, or makes people feel bad about themselves.',
+      'Facebook says this ad promises too much about health or looks, or makes people feel bad.',
   },
   {
     when: /unacceptable business|deceptive|misleading|income|get.rich/i,
-    words: 'Facebook says this ad promises income or results that nobody can be sure of.',
+    words: 'Facebook says this ad promises money or results that no one can be sure of.',
   },
   {
     when: /personal attribute/i,
     words:
-      'Facebook says this ad speaks to people as if it knew something private about them, such as age, health or belief.',
+      'Facebook says this ad speaks as if it knew private things about people, such as their age, health or faith.',
   },
   {
     when: /discriminat|special ad|housing|employment|credit/i,
-    words:
-      'Facebook says this ad is about jobs, housing or money matters, for which stricter rules hold.',
+    words: 'Facebook says this ad is about jobs, homes or loans. Stricter rules hold for these.',
   },
   {
     when: /politic|social issue|election/i,
-    words: 'Facebook takes this ad for a political one, which needs an authorisation first.',
+    words: 'Facebook says this ad is about politics. For that it wants to know you better first.',
   },
   {
     when: /adult|sexual|nudity/i,
@@ -45,7 +44,7 @@ const RULES: readonly Rule[] = [
   },
   {
     when: /alcohol|tobacco|drug|weapon|gambling|supplement|prohibited|restricted/i,
-    words: 'Facebook says this ad is about something that may not be advertised everywhere.',
+    words: 'Facebook says this ad is about a thing that ads may not show to all people.',
   },
   {
     when: /landing|destination|non.?functional|website/i,
@@ -53,11 +52,11 @@ const RULES: readonly Rule[] = [
   },
   {
     when: /trademark|copyright|intellectual|third.party/i,
-    words: 'Facebook says this ad uses a name or picture that belongs to somebody else.',
+    words: 'Facebook says this ad uses a name or picture that is not yours to use.',
   },
   {
     when: /grammar|profanity|punctuation|low quality|clickbait|engagement bait/i,
-    words: 'Facebook says the wording of this ad is of poor quality, such as odd spelling or bait.',
+    words: 'Facebook says the words of this ad are poor: odd spelling, rude words or bait.',
   },
 ];
 

@@ -4,10 +4,18 @@ import { decide } from './decide.ts';
 import type { ApprovalRefusal } from '../approval/decide.ts';
 import type { EffectKind, EffectOf } from './effects.ts';
 import { grantAmendment } from './amendment.ts';
+import { noteCompared } from './changes.ts';
 import { grantPlan, takeUpCampaign } from './deployment.ts';
-import { briefGranted, planAsks, planExpired, planProposed, planRejected } from './planning.ts';
+import {
+  briefChanged,
+  briefGranted,
+  planAsks,
+  planExpired,
+  planProposed,
+  planRejected,
+} from './planning.ts';
 import type { Decision, KnownApproval } from './state.ts';
-import { isBusy, report, start, tryLater } from './turn.ts';
+import { report, start, tryLater } from './turn.ts';
 import type { Turn } from './turn.ts';
 import type {
   KnownCampaign,
@@ -16,13 +24,14 @@ import type {
   PendingApproval,
   PlanQuestionResult,
   PreparePlanResult,
+  ProposeChangeResult,
   ProposeFixResult,
   RecordDecisionResult,
 } from './work.ts';
 
 /** Decided cards are kept only to answer late repeats. */
 const KEPT_APPROVALS = 50;
-const CLOCK_RETRY_MS = 60_000;
+export const CLOCK_RETRY_MS = 60_000;
 
 /**
  * A card is before the person from now on and replaces an undecided one of its kind.
@@ -43,10 +52,19 @@ export function register(turn: Turn, card: PendingApproval, from: 'inbox' | 'act
       card.expiresAt === null ? null : card.expiresAt - (APPROVAL_TTL_MS - APPROVAL_REMINDER_MS),
     expireAt: card.expiresAt,
   };
-  turn.state.approvals = [...approvals.filter(({ id }) => id !== card.id), fresh].slice(
-    -KEPT_APPROVALS,
-  );
+  const others = approvals.filter(({ id }) => id !== card.id);
+  turn.state.approvals = [...withoutOldest(turn, others), fresh];
   if (card.kind === 'campaign-plan') planProposed(turn, card.id);
+}
+
+/** The permission that a campaign runs under is never forgotten, or its ads would be switched off. */
+function withoutOldest(
+  { state: { campaign } }: Turn,
+  approvals: readonly KnownApproval[],
+): readonly KnownApproval[] {
+  const first = approvals.length - KEPT_APPROVALS + 1;
+  const inUse = new Set([campaign?.approvalId, campaign?.amending]);
+  return approvals.filter(({ id }, index) => index >= first || inUse.has(id));
 }
 
 /** A card that was decided before this lifecycle heard of it: what the decision meant is taken up again. */
@@ -82,10 +100,19 @@ function close(approval: KnownApproval, status: ApprovalStatus): void {
 }
 
 export function onDecision(turn: Turn, decision: Decision): void {
+  decideNow(turn, decision, true);
+}
+
+function decideNow(turn: Turn, decision: Decision, isFresh: boolean): void {
   // The API already compared the expiry with the owner's clock when it stored the decision.
   const at = decision.by === 'person' ? null : turn.now;
   const verdict = decide(turn.state.approvals, decision, at);
   if (verdict.kind === 'accepted') {
+    if (isFresh && isWrittenDown(turn, decision, verdict.approval)) {
+      close(verdict.approval, 'GRANTED');
+      follow(turn, verdict.approval, false);
+      return;
+    }
     verdict.approval.decision = decision;
     start(turn, { ...decision, kind: 'record-decision' });
     return;
@@ -97,6 +124,16 @@ export function onDecision(turn: Turn, decision: Decision): void {
   // A repeat of what was decided is no news for anybody.
   if (verdict.code === 'approval.already_decided') return;
   report(turn, { code: verdict.code, during: 'approval' });
+}
+
+/**
+ * The API stores an approval and its item for the inbox in one commit, and taking it back is an item behind it. So the
+ * row need not be asked here: a launch asks it, under lock, before the first call. Whatever else a decision brings with
+ * it, and one that had to wait for its card and may be an old one, goes through the row as before.
+ */
+function isWrittenDown({ rules }: Turn, { by, verdict }: Decision, { kind }: KnownApproval) {
+  if (rules.version < 3 || by !== 'person' || verdict !== 'approve') return false;
+  return kind === 'campaign-plan' || kind === 'campaign-change';
 }
 
 /**
@@ -119,12 +156,13 @@ const MAKES_CARDS_KNOWN: ReadonlySet<EffectKind> = new Set([
   'record-decision',
   'request-connection',
   'prepare-plan',
+  'propose-change',
 ]);
 
 export function settleHeldDecisions(turn: Turn): void {
   const held = turn.state.heldDecisions;
   turn.state.heldDecisions = [];
-  for (const decision of held) onDecision(turn, decision);
+  for (const decision of held) decideNow(turn, decision, false);
 }
 
 export function onPlanPrepared(
@@ -150,6 +188,17 @@ export function onFixProposed(
     campaign.refusedAds = (campaign.refusedAds ?? []).filter((key) => key !== effect.adKey);
   }
   if (approval) register(turn, approval, 'activity');
+}
+
+export function onChangeProposed(
+  turn: Turn,
+  effect: EffectOf<'propose-change'>,
+  { approval, supersededApprovalIds }: ProposeChangeResult,
+): void {
+  noteCompared(turn, effect.approvalId);
+  for (const id of supersededApprovalIds) supersede(turn, id);
+  if (approval) register(turn, approval, 'activity');
+  settleHeldDecisions(turn);
 }
 
 function planIsThere(turn: Turn, { approval, decided, campaign }: PreparePlanResult): void {
@@ -178,21 +227,40 @@ export function onDecisionRecorded(
   }
   if (result.status === 'PENDING') return;
   close(approval, result.status);
-  follow(turn, approval, result.reasonGiven ?? effect.reason !== null);
+  follow(turn, approval, result.reasonGiven ?? effect.reason !== null, result.outdatedPlanId);
 }
 
 /** What a card's end means for the project. */
-function follow(turn: Turn, approval: KnownApproval, reasonGiven: boolean): void {
-  if (approval.status === 'GRANTED') granted(turn, approval);
+function follow(
+  turn: Turn,
+  approval: KnownApproval,
+  reasonGiven: boolean,
+  outdatedPlanId?: string | null,
+): void {
+  if (approval.status === 'GRANTED') granted(turn, approval, outdatedPlanId);
   if (approval.kind !== 'campaign-plan') return;
   if (approval.status === 'REJECTED') planRejected(turn, approval.id, reasonGiven);
   if (approval.status === 'EXPIRED') planExpired(turn, approval.id);
 }
 
-function granted(turn: Turn, approval: KnownApproval): void {
-  if (approval.kind === 'brief') briefGranted(turn);
-  else if (approval.kind === 'ad-fix') grantAmendment(turn, approval);
-  else grantPlan(turn, approval);
+function granted(turn: Turn, approval: KnownApproval, outdatedPlanId?: string | null): void {
+  switch (approval.kind) {
+    case 'brief':
+      briefGranted(turn);
+      return;
+    case 'brief-change':
+      briefChanged(turn, approval.id, outdatedPlanId);
+      return;
+    case 'ad-fix':
+    case 'campaign-change':
+      grantAmendment(turn, approval);
+      return;
+    case 'campaign-plan':
+      grantPlan(turn, approval);
+      return;
+    default:
+      approval.kind satisfies never;
+  }
 }
 
 /** The person was told yes: the verdict is asked for again until Postgres answers. */
@@ -219,29 +287,4 @@ export function onExpiryChecked(
   }
   close(approval, status);
   if (status === 'EXPIRED') planExpired(turn, approval.id);
-}
-
-export function startApprovalClocks(turn: Turn): void {
-  for (const approval of turn.state.approvals) {
-    if (approval.status !== 'PENDING' || approval.decision) continue;
-    if (approval.expireAt !== null && approval.expireAt <= turn.now) {
-      const asking = isBusy(turn, `expiry:${approval.id}`);
-      approval.expireAt = asking ? turn.now + CLOCK_RETRY_MS : null;
-      approval.remindAt = null;
-      if (!asking) start(turn, { kind: 'expire-approval', approvalId: approval.id });
-    }
-    if (approval.remindAt !== null && approval.remindAt <= turn.now) {
-      approval.remindAt = null;
-      if (isBusy(turn, `reminder:${approval.id}`)) continue;
-      start(turn, { kind: 'remind-approval', approvalId: approval.id });
-    }
-  }
-}
-
-export function nextApprovalMoments(approvals: readonly KnownApproval[]): (number | null)[] {
-  return approvals.flatMap((approval) =>
-    approval.status === 'PENDING' && !approval.decision
-      ? [approval.remindAt, approval.expireAt]
-      : [],
-  );
 }

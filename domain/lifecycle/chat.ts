@@ -13,8 +13,12 @@ export function onMessage(turn: Turn, item: Extract<InboxItem, { kind: 'message'
 
 export function onAnswered(turn: Turn, result: AnswerMessageResult): void {
   for (const id of result.supersededApprovalIds) supersede(turn, id);
-  if (result.approval && result.decided) registerDecided(turn, result.approval, result.decided);
-  else if (result.approval) register(turn, result.approval, 'activity');
+  const { approval, decided } = result;
+  const first = approval === null ? [] : [{ approval, ...(decided && { decided }) }];
+  for (const card of [...first, ...(result.more ?? [])]) {
+    if (card.decided) registerDecided(turn, card.approval, card.decided);
+    else register(turn, card.approval, 'activity');
+  }
   planAfterAnswer(turn);
   settleHeldDecisions(turn);
 }

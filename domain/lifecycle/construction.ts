@@ -1,3 +1,4 @@
+import { endAmendment } from './amendment.ts';
 import type { CampaignState } from './state.ts';
 import { report } from './turn.ts';
 import type { Turn } from './turn.ts';
@@ -23,10 +24,12 @@ export function unpark(turn: Turn): void {
 
 /** A launch that cannot go on stops and says why; a running campaign only loses the change that was on its way. */
 export function failDeployment(turn: Turn, campaign: CampaignState, code: string): void {
-  if (campaign.amending !== undefined) delete campaign.amending;
+  const isChange = campaign.amending !== undefined;
+  if (isChange) endAmendment(turn, campaign);
   else {
     campaign.status = 'failed';
     campaign.failureCode = code;
   }
-  report(turn, { code, during: 'deployment', campaignRecordId: campaign.recordId });
+  const during = isChange && turn.rules.version >= 3 ? 'change' : 'deployment';
+  report(turn, { code, during, campaignRecordId: campaign.recordId });
 }

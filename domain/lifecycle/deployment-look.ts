@@ -18,7 +18,7 @@ export function lookAt(turn: Turn, campaign: CampaignState, opKey: string, numbe
 }
 
 /** After this much Meta's lists show most of what was made; later looks come all the same. */
-const EARLY_LOOK_MS = 2_000;
+export const EARLY_LOOK_MS = 2_000;
 
 /** The pause before the first look counts from the call itself: after a crash there is nothing to wait for any more. */
 export function lookFirst(

@@ -1,9 +1,11 @@
 import type { DeploymentPart, EffectOf } from './effects.ts';
+import { endAmendment } from './amendment.ts';
 import { failDeployment, isUnderConstruction, underConstruction } from './construction.ts';
 import { lookAt, lookFirst } from './deployment-look.ts';
 import { leaseFrom } from './lease.ts';
-import { checksFrom } from './monitoring.ts';
+import { checksFrom, lookSoon } from './monitoring.ts';
 import { needsReconnect } from '../deployment/problems.ts';
+import { carryStanding } from './progress.ts';
 import { loseConnection } from './connection.ts';
 import { hasCampaignUnderWay, isPaused } from './state.ts';
 import type { CampaignState, KnownApproval } from './state.ts';
@@ -60,6 +62,10 @@ export function takeUpCampaign(turn: Turn, known: KnownCampaign): void {
     campaign.delivering = known.pausedBy === null;
     campaign.checksSince = known.liveSince;
     leaseFrom(turn, campaign, known);
+    if (known.amending !== undefined) {
+      campaign.amending = known.amending;
+      campaign.part = 'amend';
+    }
     // An operator's pause came by signal and is not sent again; ads must not begin to spend by themselves.
     if (known.pausedBy === null) checksFrom(campaign, turn.now);
     else turn.state.paused[known.pausedBy] = true;
@@ -147,12 +153,19 @@ function goneLive(
   result: Extract<RunDeploymentResult, { kind: 'done' }>,
 ): void {
   if (campaign.amending !== undefined) {
-    delete campaign.amending;
+    if (result.replaces === true) {
+      campaign.approvalId = campaign.amending;
+      leaseFrom(turn, campaign, result);
+    }
+    endAmendment(turn, campaign);
+    lookSoon(turn, campaign);
     return;
   }
   campaign.status = 'live';
   campaign.delivering = true;
+  if (result.shown !== undefined) turn.state.shown = result.shown;
   checksFrom(campaign, turn.now);
+  lookSoon(turn, campaign);
   leaseFrom(turn, campaign, result);
 }
 
@@ -226,24 +239,32 @@ export function startDeployment(turn: Turn): void {
   }
   if (phase.kind === 'parked') return;
   if ((phase.kind === 'waiting' || phase.kind === 'undoable') && phase.dueAt > turn.now) return;
-  if (isPaused(turn.state)) {
+  // What changes a campaign that rests spends nothing: it is done, and the campaign goes on resting.
+  const mayRest = campaign.status === 'live' && turn.rules.version >= 3;
+  if (isPaused(turn.state) && !mayRest) {
     campaign.phase = { kind: 'held' };
+    return;
+  }
+  if (mayRest && (isBusy(turn, 'lease') || isBusy(turn, 'delivery'))) {
+    campaign.phase = { kind: 'running', waited: false };
     return;
   }
   campaign.phase = { kind: 'running', waited: phase.kind === 'waiting' };
   campaign.turns += 1;
   const most = turn.rules.version >= 2 ? MOST_PACED_TURNS : MOST_TURNS;
   if (campaign.turns > most) failDeployment(turn, campaign, 'deployment.gave_up');
-  else start(turn, deployEffect(campaign));
+  else start(turn, deployEffect(turn, campaign));
 }
 
-function deployEffect(campaign: CampaignState): EffectOf<'deploy'> {
+function deployEffect(turn: Turn, campaign: CampaignState): EffectOf<'deploy'> {
   const part: DeploymentPart | undefined = campaign.part;
   return {
     kind: 'deploy',
     campaignRecordId: campaign.recordId,
     approvalId: campaign.amending ?? campaign.approvalId,
     ...(part === undefined ? {} : { part }),
+    // A change to a running campaign has no standing of its own.
+    ...(campaign.amending === undefined ? carryStanding(turn) : {}),
   };
 }
 

@@ -10,6 +10,8 @@ import type {
   PlanQuestionResult,
   PreparePlanResult,
   ProjectRef,
+  ProposeChangeInput,
+  ProposeChangeResult,
   ProposeFixInput,
   ProposeFixResult,
   RecordDecisionInput,
@@ -50,6 +52,7 @@ export type Effect =
   | ({ kind: 'renew-lease' } & Own<RenewLeaseInput>)
   | ({ kind: 'remove-campaign' } & Own<RemoveCampaignInput>)
   | ({ kind: 'propose-fix' } & Own<ProposeFixInput>)
+  | ({ kind: 'propose-change' } & Own<ProposeChangeInput>)
   | { kind: 'watch-connection' }
   | ({ kind: 'reconcile' } & Own<ReconcileOperationInput>)
   | ({ kind: 'set-delivery' } & Own<SetDeliveryInput>)
@@ -73,6 +76,7 @@ export type EffectResults = {
   'renew-lease': RenewLeaseResult;
   'remove-campaign': RemoveCampaignResult;
   'propose-fix': ProposeFixResult;
+  'propose-change': ProposeChangeResult;
   'watch-connection': WatchConnectionResult;
   reconcile: ReconcileOperationResult;
   'set-delivery': SetDeliveryResult;
@@ -100,6 +104,7 @@ const KEYS = {
   'remove-campaign': 'deployment',
   'renew-lease': 'lease',
   'propose-fix': 'fix',
+  'propose-change': 'change',
   'watch-connection': 'watch',
   reconcile: 'deployment',
   'set-delivery': 'delivery',

@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { briefCard, HOUR, planCard, RULES, START } from './driver.test-suite.ts';
+import {
+  briefCard,
+  briefChangeCard,
+  changeCard,
+  HOUR,
+  planCard,
+  RULES,
+  START,
+} from './driver.test-suite.ts';
 import type { Unnumbered } from './driver.test-suite.ts';
 import { effectKey } from './effects.ts';
 import type { Effect, Outcome } from './effects.ts';
@@ -30,6 +38,19 @@ const item: fc.Arbitrary<Unnumbered> = fc.oneof(
       const { id: approvalId, contentHash } = card;
       return { kind: 'decision', approvalId, contentHash, verdict };
     }),
+  fc
+    .record({
+      change: fc.integer({ min: 0, max: 2 }),
+      verdict: fc.constantFrom('approve' as const, 'reject' as const),
+    })
+    .map(({ change, verdict }): Unnumbered => {
+      const card = change === 0 ? briefChangeCard : changeCard(change, START);
+      const { id: approvalId, contentHash } = card;
+      return { kind: 'decision', approvalId, contentHash, verdict };
+    }),
+  fc
+    .integer({ min: 1, max: 2 })
+    .map((change): Unnumbered => ({ kind: 'undo-approval', approvalId: `change-${change}` })),
   fc
     .integer({ min: 1, max: 3 })
     .map((plan): Unnumbered => ({ kind: 'approval-revised', approval: planCard(plan, START) })),
@@ -64,11 +85,13 @@ function outcomeOf(effect: Effect, pick: number, now: number): Outcome {
     values[pick % values.length] ?? values[0];
   switch (effect.kind) {
     case 'answer': {
-      const approval = choose(null, briefCard, planCard(1 + (pick % 3), now));
+      const change = changeCard(1 + (pick % 2), now);
+      const approval = choose(null, briefCard, planCard(1 + (pick % 3), now), briefChangeCard);
+      const more = choose([], [{ approval: change }]);
       return {
         kind: effect.kind,
         effect,
-        result: { approval, supersededApprovalIds: choose([], ['plan-1'], ['brief-1']) },
+        result: { approval, more, supersededApprovalIds: choose([], ['plan-1'], ['brief-1']) },
       };
     }
     case 'record-decision': {
@@ -105,7 +128,12 @@ function outcomeOf(effect: Effect, pick: number, now: number): Outcome {
         result: choose<Extract<Outcome, { kind: 'deploy' }>['result']>(
           effect.part === 'build'
             ? { kind: 'built' }
-            : { kind: 'done', leaseUntil: now + 72 * HOUR, endsAt: now + 720 * HOUR },
+            : {
+                kind: 'done',
+                ...(effect.part === 'amend' ? { replaces: true as const } : {}),
+                leaseUntil: now + 72 * HOUR,
+                endsAt: now + 720 * HOUR,
+              },
           { kind: 'reconcile', opKey: 'op' },
           { kind: 'wait', ms: 5_000, reason: pick % 2 > 0 ? 'facebook-busy' : 'pacing' },
           { kind: 'failed', code: 'meta.refused' },
@@ -160,6 +188,10 @@ function outcomeOf(effect: Effect, pick: number, now: number): Outcome {
       };
     case 'propose-fix':
       return { kind: effect.kind, effect, result: { approval: null } };
+    case 'propose-change': {
+      const approval = choose(null, changeCard(1 + (pick % 2), now));
+      return { kind: effect.kind, effect, result: { approval, supersededApprovalIds: [] } };
+    }
     case 'watch-connection':
       return {
         kind: effect.kind,
@@ -284,7 +316,7 @@ function live(steps: readonly Step[], watch: Watch): LifecycleState {
 
 /** Begins with a life that has already come to its plan, so that random steps reach the later chapters too. */
 const lives = fc
-  .tuple(fc.integer({ min: 0, max: 4 }), fc.array(step, { maxLength: 120 }))
+  .tuple(fc.integer({ min: 0, max: 6 }), fc.array(step, { maxLength: 120 }))
   .map(([chapters, steps]): Step[] => [...opening.slice(0, chapters * 3), ...steps]);
 const opening: Step[] = [
   { do: 'send', item: { kind: 'connected', adAccountId: 'act_1', pageId: 'page_1' } },
@@ -315,6 +347,20 @@ const opening: Step[] = [
   { do: 'finish', which: 0, pick: 0 },
   { do: 'finish', which: 0, pick: 0 },
   { do: 'finish', which: 0, pick: 0 },
+  { do: 'finish', which: 0, pick: 0 },
+  { do: 'finish', which: 0, pick: 0 },
+  { do: 'send', item: { kind: 'approval-revised', approval: changeCard(1, START) } },
+  {
+    do: 'send',
+    item: {
+      kind: 'decision',
+      approvalId: 'change-1',
+      contentHash: 'change-1-hash',
+      verdict: 'approve',
+    },
+  },
+  { do: 'finish', which: 0, pick: 0 },
+  { do: 'send', item: { kind: 'approval-revised', approval: briefChangeCard } },
 ];
 
 function always(watcher: () => Watch, numRuns = 400): void {
@@ -326,27 +372,41 @@ function always(watcher: () => Watch, numRuns = 400): void {
   );
 }
 
+const COVERS_BUILDING = new Set(['campaign-plan', 'campaign-change']);
+
 describe('whatever happens to a project, in whatever order', () => {
   test('building begins only under a plan that was granted for the same campaign', () => {
     let builds = 0;
+    let changes = 0;
     always(() => {
       const granted = new Set<string>();
       return ({ before, event, effects }) => {
+        // What comes through the inbox was committed by the API; an operator's word has to be written down first.
+        if (event.kind === 'delivered' && event.item.kind === 'decision') {
+          const { approvalId, contentHash, verdict } = event.item;
+          const card = before.approvals.find(({ id }) => id === approvalId);
+          const isOpen = card?.status === 'PENDING' && card.contentHash === contentHash;
+          if (isOpen && COVERS_BUILDING.has(card.kind) && verdict === 'approve') {
+            granted.add(`${card.id}:${card.campaignRecordId}`);
+          }
+        }
         if (event.kind === 'finished' && event.outcome.kind === 'record-decision') {
           const { effect, result } = event.outcome;
           const card = before.approvals.find(({ id }) => id === effect.approvalId);
-          if (card?.kind === 'campaign-plan' && result.status === 'GRANTED') {
+          if (card && COVERS_BUILDING.has(card.kind) && result.status === 'GRANTED') {
             granted.add(`${card.id}:${card.campaignRecordId}`);
           }
         }
         for (const effect of effects) {
           if (effect.kind !== 'deploy') continue;
+          if (effect.part === 'amend') changes += 1;
           builds += 1;
           expect(granted).toContain(`${effect.approvalId}:${effect.campaignRecordId}`);
         }
       };
     });
     expect(builds).toBeGreaterThan(100);
+    expect(changes).toBeGreaterThan(20);
   });
 
   test('no key has two pieces of work at once, so never two buildings', () => {
@@ -377,7 +437,8 @@ describe('whatever happens to a project, in whatever order', () => {
         if (!after.paused.person && !after.paused.operator) return;
         pauses += 1;
         for (const effect of effects) {
-          expect(effect.kind).not.toBe('deploy');
+          // What changes a campaign that rests spends nothing.
+          expect(effect.kind === 'deploy' && effect.part !== 'amend').toBe(false);
           expect(effect.kind === 'set-delivery' && effect.running).toBe(false);
         }
       };
@@ -491,9 +552,19 @@ describe('the inbox', () => {
     return { state, asked };
   }
 
+  function isPause(one: InboxItem): boolean {
+    return one.kind === 'policy' && one.change === 'pause';
+  }
+
+  function isPlanApproval(one: InboxItem): boolean {
+    return one.kind === 'decision' && one.verdict === 'approve' && one.approvalId !== briefCard.id;
+  }
+
   test('any order and any repeats end like the right order, work included', () => {
     fc.assert(
       fc.property(shuffled, ({ items, order }) => {
+        // A pause is heeded ahead of its turn, so it may come before building that would have begun without it.
+        fc.pre(!items.some(isPause) || !items.some(isPlanApproval));
         expect(run(order)).toEqual(run(items));
       }),
       { numRuns: 500 },

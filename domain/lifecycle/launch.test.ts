@@ -274,9 +274,12 @@ describe('changing and asking', () => {
     expect(project.isRunning('prepare-plan')).toBe(false);
   });
 
-  test('a refused ad gets a fix drafted, and the approved fix is carried out beside the checks', () => {
+  test.each([
+    ['is looked at soon', { kind: 'done' } as const, 0.25],
+    ['that fails changes nothing', { kind: 'failed', code: 'meta.ad_rejected' } as const, 3.75],
+  ])('a refused ad gets a fix drafted; the approved fix %s', (_what, outcome, hours) => {
     const project = launched();
-    project.pass(4 * HOUR);
+    project.pass(HOUR / 4);
     project.finish('check', { kind: 'checked', events: [], refusedAds: ['a1'] });
     expect(project.running('propose-fix').adKey).toBe('a1');
     const fix = { ...planCard(1, project.now()), id: 'fix', kind: 'ad-fix' as const };
@@ -284,10 +287,52 @@ describe('changing and asking', () => {
     project.decide('approve', fix);
     project.finish('record-decision', { status: 'GRANTED', refusal: null });
     expect(project.running('deploy')).toMatchObject({ part: 'amend', approvalId: 'fix' });
-    project.finish('deploy', { kind: 'failed', code: 'meta.ad_rejected' });
+    project.finish('deploy', outcome);
+    expect(project.state().campaign?.nextCheckAt).toBe(project.now() + hours * HOUR);
     expect(project.state().campaign?.status).toBe('live');
     expect(standingOf(project.state()).stage).toBe('live');
   });
+});
+
+test('a pause that arrives before an approval ahead of it keeps the building from beginning', () => {
+  const project = drive();
+  const { id: approvalId, contentHash } = project.proposePlan();
+  const seq = project.state().lastSeq + 1;
+  const pause = { kind: 'policy', change: 'pause', seq: seq + 1 } as const;
+  const approval = { kind: 'decision', approvalId, contentHash, verdict: 'approve', seq } as const;
+  project.happen({ kind: 'delivered', item: pause });
+  project.happen({ kind: 'delivered', item: approval });
+  expect(project.state().campaign?.phase.kind).toBe('held');
+  expect(project.isRunning('deploy')).toBe(false);
+});
+
+test('the standing is written by the launch itself, unless somebody else is just writing it', () => {
+  const project = drive();
+  project.approvePlan();
+  const deploying = { stage: 'deploying', waitingFor: 'nobody' };
+  expect(project.running('deploy').standing).toEqual(deploying);
+  expect(project.isRunning('show-progress')).toBe(false);
+  project.finish('deploy', { kind: 'wait', ms: 5_000, reason: 'processing' });
+  expect(project.running('show-progress').waitingFor).toBe('facebook');
+  project.pass(5_000);
+  expect(project.running('deploy')).not.toHaveProperty('standing');
+  project.finish('deploy', { kind: 'built' });
+  expect(project.running('deploy')).not.toHaveProperty('standing');
+  project.settleProgress();
+  project.finish('deploy', { kind: 'done' });
+  expect(project.running('show-progress').stage).toBe('live');
+});
+
+test('what the launch wrote when it went live is not written again, and a pause meanwhile is', () => {
+  const live = { stage: 'live', waitingFor: 'nobody' } as const;
+  const project = drive();
+  project.approvePlan();
+  project.finish('deploy', { kind: 'built' });
+  expect(project.running('deploy').standing).toBe('shown');
+  project.finish('deploy', { kind: 'done', shown: live });
+  expect(project.isRunning('show-progress')).toBe(false);
+  project.send({ kind: 'policy', change: 'pause' });
+  expect(project.running('show-progress').stage).toBe('paused');
 });
 
 test('"Pause all ads" does not wait behind items that are still on their way', () => {

@@ -49,6 +49,8 @@ export function onLeaseRenewed(
     campaign.nextCheckAt = null;
     delete campaign.renewAt;
     delete campaign.amending;
+    delete campaign.nextChanges;
+    delete campaign.briefChanges;
     const { approvalId } = campaign;
     turn.state.plan = { kind: 'lapsed', approvalId, spoken: false, after: 'end' };
     return;
@@ -68,6 +70,11 @@ export function startLease(turn: Turn): void {
   const { campaign, connection } = turn.state;
   if (campaign?.status !== 'live' || campaign.renewAt === undefined) return;
   if (campaign.renewAt > turn.now || isBusy(turn, 'lease') || hasLater(turn, 'lease')) return;
+  if (turn.rules.version >= 3 && campaign.amending !== undefined && isBusy(turn, 'deployment')) {
+    // A change may be about the end itself; the two must not send different ones.
+    campaign.renewAt = turn.now + MINUTE_MS;
+    return;
+  }
   const over = campaign.endsAt !== undefined && campaign.endsAt <= turn.now;
   const reachable = (connection?.lost ?? null) === null;
   if (!over && (isPaused(turn.state) || !reachable)) return;

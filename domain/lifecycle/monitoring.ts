@@ -7,6 +7,15 @@ import type { CheckCampaignResult } from './work.ts';
 
 export const CHECK_INTERVAL_MS = 4 * 3_600_000;
 
+/** Facebook refuses many a bad ad within minutes; a person who has just approved is still there to hear of it. */
+export const FIRST_LOOK_MS = 15 * 60_000;
+
+/** New ads were switched on: one look besides the rhythm, unless the next one comes sooner anyway. */
+export function lookSoon(turn: Turn, campaign: CampaignState): void {
+  if (turn.rules.version < 3 || campaign.nextCheckAt === null) return;
+  campaign.nextCheckAt = Math.min(campaign.nextCheckAt, turn.now + FIRST_LOOK_MS);
+}
+
 /** The next moment of the campaign's own rhythm after `now`; moments missed meanwhile are left out. */
 export function nextCheck(since: number, now: number): number {
   const passed = Math.max(0, Math.floor((now - since) / CHECK_INTERVAL_MS));

@@ -1,4 +1,4 @@
-import { nextApprovalMoments } from './approvals.ts';
+import { nextApprovalMoments } from './approval-clocks.ts';
 import { nextDeploymentMoment } from './deployment.ts';
 import { effectKey } from './effects.ts';
 import { nextLeaseMoment } from './lease.ts';

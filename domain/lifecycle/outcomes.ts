@@ -1,4 +1,5 @@
 import {
+  onChangeProposed,
   onDecisionFailed,
   onDecisionRecorded,
   onExpiryChecked,
@@ -7,6 +8,7 @@ import {
   onPlanRevised,
 } from './approvals.ts';
 import { onAnswered, onAnswerFailed } from './chat.ts';
+import { onProposeFailed } from './changes.ts';
 import { onConnectionWatched, onWatchFailed } from './connection.ts';
 import { onDeliveryFailed, onDeliverySet } from './delivery.ts';
 import { onDeploymentFailed, onDeploymentRan, onReconciled } from './deployment.ts';
@@ -43,6 +45,9 @@ export function finish(turn: Turn, outcome: Outcome): void {
       return;
     case 'propose-fix':
       onFixProposed(turn, outcome.effect, outcome.result);
+      return;
+    case 'propose-change':
+      onChangeProposed(turn, outcome.effect, outcome.result);
       return;
     case 'renew-lease':
       onLeaseRenewed(turn, outcome.effect, outcome.result);
@@ -104,6 +109,9 @@ export function giveUp(turn: Turn, effect: Effect, code: string): void {
       return;
     case 'propose-fix':
       tryLater(turn, effect);
+      return;
+    case 'propose-change':
+      onProposeFailed(turn, effect, code);
       return;
     case 'edit-plan':
       report(turn, { code, during: 'plan' });

@@ -1,5 +1,6 @@
 import type { EffectOf } from './effects.ts';
 import { hasCampaignUnderWay } from './state.ts';
+import type { PlanState } from './state.ts';
 import { hasLater, isBusy, report, start, tryLater } from './turn.ts';
 import type { Turn } from './turn.ts';
 import type { RequestConnectionResult } from './work.ts';
@@ -9,6 +10,25 @@ export function briefGranted(turn: Turn): void {
   // A campaign that runs is not replaced by a new brief; its own plan still counts.
   if (hasCampaignUnderWay(turn.state) || turn.state.plan.kind === 'preparing') return;
   turn.state.plan = { kind: 'wanted', previousApprovalId: null, connectionAsked: false };
+}
+
+/**
+ * The brief says something else from now on. A plan that waits is made anew from it; a campaign that is built or runs is
+ * compared with it. Everything planned later reads the new brief anyway.
+ * @param outdated the open card made from the brief before; undefined where that is not known.
+ */
+export function briefChanged(turn: Turn, approvalId: string, outdated?: string | null): void {
+  const { campaign, plan } = turn.state;
+  if (campaign && hasCampaignUnderWay(turn.state)) {
+    campaign.briefChanges = [...(campaign.briefChanges ?? []), approvalId];
+    return;
+  }
+  if (outdated === null) return;
+  if (plan.kind === 'preparing') plan.outdated = outdated ?? '*';
+  if (plan.kind !== 'proposed') return;
+  wantAnotherPlan(turn, plan.approvalId);
+  // A change made on the card is just being worked in, by work of the same key.
+  if (turn.state.plan.kind === 'wanted' && isBusy(turn, 'plan')) turn.state.plan.renew = true;
 }
 
 export function onConnectionRequested(turn: Turn, result: RequestConnectionResult): void {
@@ -53,7 +73,17 @@ export function planProposed(turn: Turn, approvalId: string): void {
   const { plan } = turn.state;
   const edit = plan.kind === 'preparing' ? plan.edit : undefined;
   turn.state.plan = { kind: 'proposed', approvalId, spoken: false };
+  if (isOutdated(plan, approvalId)) {
+    wantAnotherPlan(turn, approvalId);
+    return;
+  }
   if (edit !== undefined) onPlanEdited(turn, edit.approvalId, edit.editId);
+}
+
+function isOutdated(plan: PlanState, approvalId: string): boolean {
+  if (plan.kind === 'wanted') return plan.renew === true;
+  if (plan.kind !== 'preparing') return false;
+  return plan.outdated === '*' || plan.outdated === approvalId;
 }
 
 export function planExpired(turn: Turn, approvalId: string): void {

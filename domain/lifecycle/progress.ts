@@ -1,9 +1,7 @@
-import type { Stage, WaitingFor } from '../project/stage.ts';
 import type { CampaignState, LifecycleState } from './state.ts';
 import { hasLater, isBusy, start } from './turn.ts';
 import type { Turn } from './turn.ts';
-
-export type Standing = { stage: Stage; waitingFor: WaitingFor };
+import type { RunDeploymentInput, Standing } from './work.ts';
 
 /** A launch that failed is what people see until another plan takes its place. */
 function isShown(campaign: CampaignState, plan: LifecycleState['plan']): boolean {
@@ -49,17 +47,33 @@ function campaignStanding(campaign: CampaignState, paused: LifecycleState['pause
   return { stage: 'live', waitingFor: campaign.connectionLost ? 'person' : 'nobody' };
 }
 
+/**
+ * Lets a piece of work write the standing together with its own. Nobody else may be writing it meanwhile, and the
+ * standing must not change before that work ends.
+ */
+export function carryStanding(turn: Turn): Pick<RunDeploymentInput, 'standing'> {
+  const { state } = turn;
+  const isTaken = isBusy(turn, 'progress') || hasLater(turn, 'progress');
+  if (turn.rules.version < 3 || isTaken) return {};
+  const standing = standingOf(state);
+  if (isSame(state.shown, standing)) return { standing: 'shown' };
+  state.shown = standing;
+  return { standing };
+}
+
+function isSame(one: Standing | null, other: Standing): boolean {
+  return one?.stage === other.stage && one.waitingFor === other.waitingFor;
+}
+
 /** One write per change; a change during a write is written after it. */
 export function showProgress(turn: Turn): void {
   const { state } = turn;
   // Before the first item in order there is nothing to tell, and an early one must leave no trace.
   if (state.lastSeq === 0) return;
-  const { stage, waitingFor } = standingOf(state);
-  if (state.standing?.stage !== stage || state.standing.waitingFor !== waitingFor) {
-    state.standing = { stage, waitingFor, since: turn.now };
-  }
+  const standing = standingOf(state);
+  if (!isSame(state.standing, standing)) state.standing = { ...standing, since: turn.now };
   if (isBusy(turn, 'progress') || hasLater(turn, 'progress')) return;
-  if (state.shown?.stage === stage && state.shown.waitingFor === waitingFor) return;
-  state.shown = { stage, waitingFor };
-  start(turn, { kind: 'show-progress', stage, waitingFor });
+  if (isSame(state.shown, standing)) return;
+  state.shown = standing;
+  start(turn, { kind: 'show-progress', ...standing });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nextWake } from './next-wake.ts';
 import { standingOf } from './progress.ts';
-import { briefCard, drive, HOUR, planCard, START } from './driver.test-suite.ts';
+import { briefCard, drive, HOUR, planCard, START, RULES } from './driver.test-suite.ts';
 
 describe('the way to a live campaign', () => {
   test('a granted brief, an account, a granted plan and the building follow each other', () => {
@@ -13,7 +13,6 @@ describe('the way to a live campaign', () => {
       'record-decision',
       'request-connection',
       'prepare-plan',
-      'record-decision',
       'deploy',
       'deploy',
     ]);
@@ -73,8 +72,8 @@ describe('the way to a live campaign', () => {
     project.send({ kind: 'approval-revised', approval: second });
     project.decide('approve', first);
     expect(project.isRunning('record-decision')).toBe(false);
+    expect(project.isRunning('deploy')).toBe(false);
     project.decide('approve', second);
-    project.finish('record-decision', { status: 'GRANTED', refusal: null });
     expect(project.running('deploy').campaignRecordId).toBe('campaign-2');
   });
 
@@ -120,8 +119,33 @@ describe('the clock of an approval', () => {
     project.finish('expire-approval', { status: 'GRANTED' });
     expect(project.kinds()).not.toContain('deploy');
     project.decide('approve', card);
+    expect(project.isRunning('deploy')).toBe(true);
+  });
+
+  test("an operator's approval builds nothing before it is written down", () => {
+    const project = drive();
+    const { id: approvalId, contentHash } = project.proposePlan();
+    const decision = { approvalId, contentHash, by: 'operator', reason: null } as const;
+    project.happen({ kind: 'operator-decided', decision: { ...decision, verdict: 'approve' } });
+    expect(project.isRunning('deploy')).toBe(false);
     project.finish('record-decision', { status: 'GRANTED', refusal: null });
     expect(project.isRunning('deploy')).toBe(true);
+  });
+
+  test('an approval that had to wait for its card is compared with the row first', () => {
+    const project = drive();
+    const card = planCard(1, project.now());
+    project.say('first');
+    project.finish('answer', { approval: briefCard, supersededApprovalIds: [] });
+    project.send({ kind: 'connected', adAccountId: 'act_1', pageId: 'page_1' });
+    project.decide('approve', briefCard);
+    project.finish('record-decision', { status: 'GRANTED', refusal: null });
+    project.decide('approve', card);
+    project.finish('prepare-plan', { campaignRecordId: 'campaign-1', approval: card });
+    expect(project.isRunning('deploy')).toBe(false);
+    project.finish('record-decision', { status: 'PENDING', refusal: null });
+    expect(project.isRunning('deploy')).toBe(false);
+    expect(project.state().plan.kind).toBe('proposed');
   });
 
   test.each([
@@ -149,10 +173,11 @@ describe('the clock of an approval', () => {
   test('of two decisions about one card the first is written down and the second ignored', () => {
     const project = drive();
     const card = project.proposePlan();
-    project.decide('approve', card);
     project.decide('reject', card);
+    project.decide('approve', card);
     expect(project.kinds().filter((kind) => kind === 'record-decision')).toHaveLength(2);
-    expect(project.running('record-decision').verdict).toBe('approve');
+    expect(project.running('record-decision').verdict).toBe('reject');
+    expect(project.isRunning('deploy')).toBe(false);
   });
 });
 
@@ -296,8 +321,11 @@ describe('building on Facebook', () => {
 });
 
 describe('watching a live campaign', () => {
-  test('checks come every four hours from the moment it went live', () => {
-    const project = drive();
+  test.each([
+    ['after a first look at Facebook’s check of the ads', 3, [0.25, 4, 8]],
+    ['in a run that began before there was such a look', 2, [4, 8, 12]],
+  ] as const)('checks come every four hours, %s', (_what, version, moments) => {
+    const project = drive({ ...RULES, version });
     project.goLive();
     const due: number[] = [];
     for (let check = 1; check <= 3; check += 1) {
@@ -306,7 +334,7 @@ describe('watching a live campaign', () => {
       project.oversleep(at - project.now() + 1_234);
       project.finish('check', { kind: 'checked', events: [] });
     }
-    expect(due).toEqual([4, 8, 12]);
+    expect(due).toEqual(moments);
   });
 
   test('after a downtime one check catches up, and the rhythm stays', () => {
@@ -438,11 +466,11 @@ describe('work that fails', () => {
 
   test('a verdict that could not be written down is written down later', () => {
     const project = drive();
-    project.decide('approve', project.proposePlan());
+    project.decide('reject', project.proposePlan());
     project.fail('record-decision');
     project.pass(60_000);
-    project.finish('record-decision', { status: 'GRANTED', refusal: null });
-    expect(project.isRunning('deploy')).toBe(true);
+    project.finish('record-decision', { status: 'REJECTED', refusal: null, reasonGiven: true });
+    expect(project.isRunning('prepare-plan')).toBe(true);
   });
 
   test('a standing that could not be shown is shown as it is by then', () => {

@@ -1,4 +1,6 @@
-import { onDecision, register, startApprovalClocks } from './approvals.ts';
+import { startApprovalClocks } from './approval-clocks.ts';
+import { onDecision, register } from './approvals.ts';
+import { startChanges } from './changes.ts';
 import { onMessage, startAnswers } from './chat.ts';
 import { loseConnection, onConnected, startWatching } from './connection.ts';
 import { onOperatorPause, onPolicy, startDelivery } from './delivery.ts';
@@ -146,6 +148,7 @@ function settle(turn: Turn): void {
   startMonitoring(turn);
   startLease(turn);
   startFixes(turn);
+  startChanges(turn);
   startWatching(turn);
   startReport(turn);
   showProgress(turn);

@@ -49,6 +49,10 @@ export type CampaignState = {
   part?: DeploymentPart;
   /** The approval of a change to a running campaign that is being carried out. */
   amending?: string;
+  /** Approvals of further changes, which wait for their turn. */
+  nextChanges?: string[];
+  /** Granted changes of the brief that this campaign was not compared with yet. */
+  briefChanges?: string[];
   /** Times in a row that Facebook was too busy: the pauses grow with them. */
   busyTurns?: number;
   /** Until when Facebook lets the ads run, and the moment to prolong that; absent without an approved end. */
@@ -81,12 +85,22 @@ export type CampaignState = {
  */
 export type PlanState =
   | { kind: 'none' }
-  | { kind: 'wanted'; previousApprovalId: string | null; connectionAsked: boolean }
-  /** `edit`, `answered`: a card or question was dealt with before its maker has reported it here. */
+  /** `renew`: the brief was changed while the card before was being edited; what comes of that is outdated too. */
+  | {
+      kind: 'wanted';
+      previousApprovalId: string | null;
+      connectionAsked: boolean;
+      renew?: true;
+    }
+  /**
+   * `edit`, `answered`: a card or question was dealt with before its maker has reported it here. `outdated`: so was the
+   * brief changed, and this card is made from the one before; `*` where it is not known which card.
+   */
   | {
       kind: 'preparing';
       edit?: { approvalId: string; editId: string };
       answered?: string;
+      outdated?: string;
     }
   | { kind: 'asking'; questionId: string; previousApprovalId: string | null }
   | { kind: 'proposed'; approvalId: string; spoken: boolean }

@@ -4,10 +4,11 @@ import type { LifecycleState, Problem } from './state.ts';
 
 /**
  * What a run of the workflow holds to from its beginning to its end. Version 1 is what ran before launches were split
- * in two, could be undone, and got a lease; its stored histories must replay.
+ * in two, could be undone, and got a lease; version 2 is what ran before Facebook's check of new ads was looked at
+ * soon. Their stored histories must replay.
  */
 export type Rules = {
-  readonly version: 1 | 2;
+  readonly version: 1 | 2 | 3;
   /** How long after an approval nothing is sent, so that it can be taken back, ms. */
   readonly undoWindowMs: number;
 };

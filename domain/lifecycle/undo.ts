@@ -1,7 +1,7 @@
 import { APPROVAL_REMINDER_MS, APPROVAL_TTL_MS } from '../approval/approval.ts';
 import { withdrawAmendment } from './amendment.ts';
 import { withdrawCampaign } from './deployment.ts';
-import { planProposed } from './planning.ts';
+import { briefChanged, planProposed } from './planning.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -22,10 +22,12 @@ export function onUndo(turn: Turn, approvalId: string): void {
     approval.expiresAt === null
       ? null
       : approval.expiresAt - (APPROVAL_TTL_MS - APPROVAL_REMINDER_MS);
-  if (approval.kind === 'ad-fix') {
+  if (approval.kind === 'ad-fix' || approval.kind === 'campaign-change') {
     withdrawAmendment(turn, approvalId);
     return;
   }
+  const changes = turn.state.campaign?.briefChanges ?? [];
   withdrawCampaign(turn, approvalId);
   planProposed(turn, approvalId);
+  for (const change of changes) briefChanged(turn, change);
 }

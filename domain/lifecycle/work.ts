@@ -44,17 +44,23 @@ export type KnownCampaign = {
       readonly liveSince: number;
       readonly leaseUntil?: number;
       readonly endsAt?: number;
+      /** The approval of a change that is being carried out. */
+      readonly amending?: string;
     }
 );
 
 /**
  * `approval`: a card this answer put before the person; the ones it replaced are listed.
- * `decided`: the card has its decision already.
+ * `decided`: the card has its decision already. `more`: further cards of the same answer, of other kinds.
  */
 export type AnswerMessageResult = {
   readonly approval: PendingApproval | null;
   readonly decided?: KnownDecision;
   readonly supersededApprovalIds: readonly string[];
+  readonly more?: readonly {
+    readonly approval: PendingApproval;
+    readonly decided?: KnownDecision;
+  }[];
 };
 
 export type RecordDecisionInput = ProjectRef & {
@@ -72,6 +78,8 @@ export type RecordDecisionResult = {
   readonly refusal: string | null;
   /** On a rejection: whether a reason stands in the row, so that a new plan can answer it. */
   readonly reasonGiven?: boolean;
+  /** On a granted change of the brief: the open card of a plan that was made from the brief before; null for none. */
+  readonly outdatedPlanId?: string | null;
 };
 
 export type ApprovalClockInput = ProjectRef & { readonly approvalId: string; readonly now: number };
@@ -98,19 +106,35 @@ export type PreparePlanResult = {
 /** Something only the person knows has to be asked first; the question stands in Postgres and in the chat. */
 export type PlanQuestionResult = { readonly questionId: string };
 
+/** Where a project stands, as people see it. */
+export type Standing = { readonly stage: Stage; readonly waitingFor: WaitingFor };
+
 export type RunDeploymentInput = ProjectRef & {
   readonly campaignRecordId: string;
   readonly approvalId: string;
+  /**
+   * Where the project stands, to be written in the same commit as the opening; `shown` where it is written already.
+   * Absent while somebody else writes it: then this work leaves it alone.
+   */
+  readonly standing?: Standing | 'shown';
   readonly now: number;
 };
 /**
  * `reconcile`: one operation's outcome is not known and must be looked up before anything is sent again.
  * `wait`: Meta asked for a pause. `parked`: goes on by itself once Facebook is connected again.
  * `failed`: a person has to act; `code` says on what. `built`: everything exists, switched off and compared.
- * `done`: live; `leaseUntil` and `endsAt` (epoch ms) are absent for a plan without an end.
+ * `done`: live; `leaseUntil` and `endsAt` (epoch ms) are absent for a plan without an end; `shown` is the standing that
+ * was written with it.
  */
 export type RunDeploymentResult =
-  | { readonly kind: 'done'; readonly leaseUntil?: number; readonly endsAt?: number }
+  | {
+      readonly kind: 'done';
+      readonly leaseUntil?: number;
+      readonly endsAt?: number;
+      readonly shown?: Standing;
+      /** The approval of this work has taken the place of the one that the campaign ran under. */
+      readonly replaces?: true;
+    }
   | { readonly kind: 'built' }
   | { readonly kind: 'parked'; readonly code: string }
   /** `sentAt` (epoch ms): when the call was made whose outcome nobody knows. */
@@ -175,6 +199,19 @@ export type ProposeFixInput = ProjectRef & {
 /** Null when there is nothing to propose any more. */
 export type ProposeFixResult = { readonly approval: PendingApproval | null };
 
+/** Compares a running campaign with the brief that was just changed, and drafts what has to follow. */
+export type ProposeChangeInput = ProjectRef & {
+  readonly campaignRecordId: string;
+  /** The granted change of the brief. */
+  readonly approvalId: string;
+  readonly now: number;
+};
+/** Null when nothing has to change, which the chat says. */
+export type ProposeChangeResult = {
+  readonly approval: PendingApproval | null;
+  readonly supersededApprovalIds: readonly string[];
+};
+
 export type CheckCampaignInput = ProjectRef & {
   readonly campaignRecordId: string;
   readonly trigger: 'timer' | 'asked';
@@ -221,6 +258,7 @@ export type ReportProblemInput = ProjectRef & {
     | 'plan'
     | 'connection'
     | 'deployment'
+    | 'change'
     | 'monitoring'
     | 'delivery'
     | 'lease'
