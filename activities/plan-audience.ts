@@ -51,8 +51,15 @@ export type PlaceLookup =
   | { readonly ok: true; readonly places: readonly PlannedPlace[] }
   | { readonly ok: false; readonly unknown: string };
 
-/** Looks up places that a person typed. @returns the first name that Meta does not know, if there is one. */
-export async function lookUpPlaces(api: MetaApi, names: readonly string[]): Promise<PlaceLookup> {
+/**
+ * Looks up places that a person typed beside those that stay.
+ * @returns all of them, without cities that lie in a region among them; or the first name that Meta does not know.
+ */
+export async function lookUpPlaces(
+  api: MetaApi,
+  names: readonly string[],
+  kept: readonly PlannedPlace[],
+): Promise<PlaceLookup> {
   const places: FoundPlace[] = [];
   for (const name of names) {
     const [town, ...rest] = name.split(',').map((part) => part.trim());
@@ -61,7 +68,20 @@ export async function lookUpPlaces(api: MetaApi, names: readonly string[]): Prom
     if (place === null) return { ok: false, unknown: name };
     places.push(place);
   }
-  return { ok: true, places: withoutCitiesInRegions(places) };
+  const bringsRegion = places.some(({ kind }) => kind === 'region');
+  const before: FoundPlace[] = [];
+  for (const place of kept) {
+    // What a city lies in is not kept with the plan, and only matters beside a region.
+    const found =
+      bringsRegion && place.kind === 'city' ? await api.searchPlaces(townOf(place), null) : [];
+    const regionKey = found.find(({ key }) => key === place.key)?.regionKey ?? null;
+    before.push({ ...place, regionKey });
+  }
+  return { ok: true, places: withoutCitiesInRegions([...before, ...places]) };
+}
+
+function townOf({ name }: PlannedPlace): string {
+  return name.split(',')[0] ?? name;
 }
 
 /** The one whose whole name was typed, else one whose country or region was, else the best match. */

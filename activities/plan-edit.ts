@@ -36,6 +36,10 @@ type Loaded =
       readonly facts: Omit<EditFacts, 'places' | 'today'>;
     };
 
+/** The workflow gives up after five minutes; the attempt that answers the person has to begin well before. */
+const PATIENCE_MS = 150_000;
+const GAVE_UP = 'Something did not work on my side, several times in a row.';
+
 /**
  * Works a change made on the card into a new version of the plan, which takes the old card's place. What cannot be done
  * is said in the chat, and the card stays as it was. A repeat finds how the edit ended.
@@ -45,6 +49,23 @@ export async function editPlan(
   input: EditPlanInput,
 ): Promise<EditPlanResult> {
   const clock = runningClock(deps, input.now);
+  try {
+    return await workIn(deps, input, clock);
+  } catch (error) {
+    if (clock() - input.now < PATIENCE_MS) throw error;
+    // Nobody would try again, and the card could not be decided any more.
+    const loaded = await asOwner(deps.db, input.ownerId, (trx) => load(trx, input));
+    if (loaded.kind === 'settled') return loaded.result;
+    deps.logger.warn({ err: error, editId: input.editId }, 'a change of a plan was given up');
+    return await refuse(deps, input, { problem: GAVE_UP, now: clock() });
+  }
+}
+
+async function workIn(
+  deps: ActivityDependencies,
+  input: EditPlanInput,
+  clock: () => number,
+): Promise<EditPlanResult> {
   const loaded = await asOwner(deps.db, input.ownerId, (trx) => load(trx, input));
   if (loaded.kind === 'settled') return loaded.result;
   const { edit, approval, plan } = loaded;
@@ -64,6 +85,7 @@ export async function editPlan(
       plan: outcome.plan,
       pictures: [],
       minimumDailyMinor: facts.minimumDailyMinor,
+      minimumSpendCapMinor: approval.card?.edit?.minimumSpendCapMinor ?? null,
       warnings: outcome.warnings,
       before: { approval, plan },
       changeReason: 'You changed it on the card.',
@@ -138,9 +160,9 @@ type Places =
   | { readonly ok: false; readonly problem: string };
 
 /** Places that are in the plan keep what is known of them; only new names are looked up. */
-async function placesFor(
+export async function placesFor(
   deps: ActivityDependencies,
-  input: EditPlanInput,
+  input: Pick<EditPlanInput, 'ownerId'>,
   {
     plan,
     names,
@@ -155,8 +177,8 @@ async function placesFor(
   const access = await openMeta(deps, input.ownerId, clock);
   if (!access.ok) return { ok: false, problem: 'Facebook is not connected at the moment.' };
   try {
-    const found = await lookUpPlaces(access.api, fresh);
-    if (found.ok) return { ok: true, places: [...kept, ...found.places] };
+    const found = await lookUpPlaces(access.api, fresh, kept);
+    if (found.ok) return found;
     return {
       ok: false,
       problem: `Facebook does not know the place “${found.unknown}”. A city, a region or a country works, for example “Leeds, United Kingdom”.`,
@@ -165,14 +187,16 @@ async function placesFor(
     // The person sits before a card that cannot be decided meanwhile: an answer now beats a good one later.
     if (!(error instanceof MetaError)) throw error;
     const { kind, code } = error;
-    await noteConnectionFailure(deps, { ownerId: input.ownerId, kind, code, now: clock() });
-    return { ok: false, problem: isPassing(kind) ? AWAY : NOT_ALLOWED };
+    const { ownerId } = input;
+    const failure = { ownerId, kind, code, now: clock(), sealedToken: access.sealedToken };
+    const noted = await noteConnectionFailure(deps, failure);
+    return { ok: false, problem: isPassing(kind) || noted === 'outdated' ? AWAY : NOT_ALLOWED };
   }
 }
 
 const AWAY = 'Facebook did not answer when I looked up the places.';
 const NOT_ALLOWED =
-  'Facebook did not let me look up the places, so the connection may have to be renewed.';
+  'Facebook did not let me look up the places. It may help to connect Facebook again.';
 
 async function refuse(
   deps: ActivityDependencies,

@@ -9,6 +9,7 @@ import { planFailure } from './plan-failure.ts';
 export type PlanFacts = {
   readonly account: PlanAccount;
   readonly minimumDailyMinor: number;
+  readonly minimumSpendCapMinor: number | null;
   readonly timezone: string;
   readonly page: { readonly id: string; readonly name: string };
   readonly measuring: Measuring;
@@ -37,6 +38,7 @@ export async function gatherFacts(
       dsaPayor: account.dsaPayor,
     },
     minimumDailyMinor: account.minimumDailyMinor,
+    minimumSpendCapMinor: account.minimumSpendCapMinor,
     timezone: account.timezone,
     page,
     measuring: { pixelId: pixels[0]?.id ?? null, apps },

@@ -1,9 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { PreparePlanInput } from '../domain/lifecycle/work.ts';
+import { getConnection } from '../db/repositories/connections.ts';
+import { asOwner } from '../db/tenant.ts';
 import { ClaudeError } from '../integrations/claude/claude-error.ts';
 import { MetaError } from '../integrations/meta/errors.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { metaFailure, noteConnectionFailure } from './meta-access.ts';
+import { metaFailure, noteConnectionFailure, tokenReplaced } from './meta-access.ts';
 
 /** A problem only a person can solve: trying again by itself would not help. */
 export function planFailure(code: string): ApplicationFailure {
@@ -32,12 +34,16 @@ export async function withPlanErrors<T>(
   input: Pick<PreparePlanInput, 'ownerId' | 'now'>,
   work: () => Promise<T>,
 ): Promise<T> {
+  const { ownerId, now } = input;
+  // Read before the work takes its token: a sign-in in between then counts as newer, and the work is tried again.
+  const before = await asOwner(deps.db, ownerId, (trx) => getConnection(trx, ownerId));
   try {
     return await work();
   } catch (error) {
     if (error instanceof MetaError) {
-      const { ownerId, now } = input;
-      await noteConnectionFailure(deps, { ownerId, kind: error.kind, code: error.code, now });
+      const sealedToken = before?.tokenCiphertext ?? '';
+      const failure = { ownerId, kind: error.kind, code: error.code, now, sealedToken };
+      if ((await noteConnectionFailure(deps, failure)) === 'outdated') throw tokenReplaced();
     }
     throw claudeFailure(metaFailure(error));
   }

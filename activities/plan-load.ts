@@ -30,6 +30,7 @@ import { newestPhoto } from './plan-photo.ts';
 import type { OwnPhoto } from './plan-photo.ts';
 import { readAnswers } from './plan-questions.ts';
 import type { PlanAnswers } from './plan-questions.ts';
+import { websiteColour } from './website-colour.ts';
 
 /** Ids that a repeat of the same planning finds again. */
 export type PlanIds = { readonly campaignRecordId: string; readonly approvalId: string };
@@ -56,6 +57,8 @@ export type LoadedPlanning =
       readonly before: EarlierPlan | null;
       readonly history: OwnHistory | null;
       readonly photo: OwnPhoto | null;
+      /** Of the person's own website; null leaves the choice to the plan. */
+      readonly brandColour: string | null;
     };
 
 /** A version of a plan with the card it was laid before the person on. */
@@ -91,7 +94,9 @@ export async function loadPlanning(
     const before = await earlierPlan(trx, previousApprovalId);
     const history = await ownHistory(trx, projectId);
     const photo = await newestPhoto(trx, projectId);
-    const made = { feedback, earlierRefusals, answers, before, history, photo };
+    const { websiteUrl } = brief;
+    const brandColour = await websiteColour(trx, { projectId, websiteUrl });
+    const made = { feedback, earlierRefusals, answers, before, history, photo, brandColour };
     return { kind: 'to-do', ids, brief, adAccountId, pageId, ...made };
   });
 }
@@ -182,7 +187,9 @@ async function campaignOf(trx: Trx, approval: ApprovalRow): Promise<{ campaign?:
   if (row.liveSince === null) return { campaign: { ...ref, status: 'building' } };
   const stopped = (await isPausedByPerson(trx, row.projectId)) ? 'person' : 'operator';
   const pausedBy = row.status === 'ACTIVE' ? null : stopped;
-  return { campaign: { ...ref, status: 'live', pausedBy, liveSince: row.liveSince } };
+  const { liveSince, changing } = row;
+  const amending = changing === null ? {} : { amending: changing.approvalId };
+  return { campaign: { ...ref, status: 'live', pausedBy, liveSince, ...amending } };
 }
 
 function planIds(briefId: string, previousApprovalId: string | null): PlanIds {

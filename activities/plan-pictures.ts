@@ -25,6 +25,7 @@ export async function drawPictures(
   proposal: PlanProposal,
   about: {
     readonly businessName: string;
+    readonly brandColour: string;
     readonly campaignRecordId: string;
     readonly photos: PlanPhotos;
   },
@@ -40,7 +41,7 @@ export async function drawPictures(
       layout: ad.pictureLayout,
       phrase: ad.pictureText,
       businessName: about.businessName,
-      brandColour: proposal.brandColour,
+      brandColour: about.brandColour,
       photo: behind === null ? null : dataUri(behind),
     };
     drawn.push(await drawPicture(request, [about.campaignRecordId, String(index)]));

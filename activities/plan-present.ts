@@ -31,6 +31,8 @@ export type PlanToPresent = {
   /** Newly drawn ones; those the project holds already are not repeated. */
   readonly pictures: readonly PlanPicture[];
   readonly minimumDailyMinor: number;
+  /** The least the ad account takes as a spending limit; null where Facebook does not say. */
+  readonly minimumSpendCapMinor: number | null;
   /** Lines of the person's own that Facebook may object to. */
   readonly warnings: readonly string[];
   /** Places that were named and that Facebook does not know. */

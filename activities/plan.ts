@@ -16,8 +16,10 @@ import { categoryQuestion } from '../domain/plan/special-category.ts';
 import { wantsForm } from '../domain/plan/recipe.ts';
 import { accountMoment } from '../domain/monitoring/calendar.ts';
 import { asOwner } from '../db/tenant.ts';
+import type { ClaudeApi } from '../integrations/claude/claude-api.ts';
 import { proposePlan } from '../integrations/claude/plan.ts';
 import type { ProposedPlan } from '../integrations/claude/plan.ts';
+import { paidBy } from '../integrations/claude/usage.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
 import { say } from './feed.ts';
@@ -78,7 +80,9 @@ async function preparePlan(
   });
   if (!budget.ok) throw planFailure(budget.problem);
   const { dailyBudgetMinor } = budget;
-  const { proposal, findings } = await propose(deps, loaded, { facts, dailyBudgetMinor });
+  const { projectId, ownerId } = input;
+  const claude = paidBy(deps.claude, { projectId, ownerId, clock });
+  const { proposal, findings } = await propose(claude, loaded, { facts, dailyBudgetMinor });
   const suggested = proposal.specialAdCategory;
   if (suggested !== null && hasToAsk(suggested, answers)) {
     return await askCategory(deps, { ...input, now: clock() }, suggested);
@@ -129,6 +133,7 @@ async function compileAndPresent(
   const photos = await photosFor(deps, loaded.photo, brief);
   const pictures = await drawPictures(proposal, {
     businessName: brief.businessName ?? facts.page.name,
+    brandColour: loaded.brandColour ?? proposal.brandColour,
     campaignRecordId: ids.campaignRecordId,
     photos,
   });
@@ -151,6 +156,7 @@ async function compileAndPresent(
       plan: outcome.plan,
       pictures: pictures.drawn,
       minimumDailyMinor: facts.minimumDailyMinor,
+      minimumSpendCapMinor: facts.minimumSpendCapMinor,
       warnings: [],
       unknownPlaces: draft.unknownPlaces,
       hasMadePhoto: photos.made !== null,
@@ -168,11 +174,11 @@ const NEXT_WORDS =
   'Here is a new version of the campaign; the card shows what is different. Nothing runs and nothing is spent before you approve it with the button.';
 
 function propose(
-  deps: ActivityDependencies,
+  claude: ClaudeApi,
   { brief, feedback, earlierRefusals, answers, photo }: Planning,
   { facts, dailyBudgetMinor }: { facts: PlanFacts; dailyBudgetMinor: number },
 ): Promise<ProposedPlan> {
-  return proposePlan(deps.claude, {
+  return proposePlan(claude, {
     brief,
     pageName: facts.page.name,
     currency: facts.account.currency,
@@ -191,6 +197,8 @@ const LONGEST_REASON = 200;
 /** One sentence on why there is a new version, in the person's own words where there are some. */
 function changeReason({ before, feedback }: Planning): string | null {
   if (before === null) return null;
+  if (before.approval.status === 'PENDING' && before.approval.changing)
+    return 'You changed your brief.';
   const said = (before.approval.reason ?? feedback ?? '').replace(/\s+/g, ' ').trim();
   if (said === '') return 'You asked for another plan.';
   const short = said.length > LONGEST_REASON ? `${said.slice(0, LONGEST_REASON - 1)}…` : said;

@@ -3,6 +3,9 @@ import { clockOffset } from '../db/repositories/clock.ts';
 import { getProject } from '../db/repositories/projects.ts';
 import type { ProjectRow } from '../db/repositories/projects.ts';
 import { asOwner } from '../db/tenant.ts';
+import { toApprovalView } from '../db/repositories/approvals.ts';
+import type { ApprovalRow } from '../db/repositories/approvals.ts';
+import type { ApprovalView } from '../domain/project/views.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { notFound } from './http/api-error.ts';
 
@@ -11,6 +14,8 @@ export type OwnerWork = {
   readonly ownerId: string;
   /** The owner's clock now: real time plus what they skipped. */
   readonly now: number;
+  /** How long an approval can be taken back, ms. */
+  readonly undoWindowMs: number;
 };
 
 /** Deadlock and serialisation failure: Postgres took all of it back, and doing it again is the remedy. */
@@ -22,7 +27,7 @@ const MAX_TRIES = 4;
  * because another one stood in its way, `work` runs again: it must leave no traces elsewhere.
  */
 export async function asCaller<Result>(
-  deps: Pick<AppDependencies, 'db' | 'wallClock'>,
+  deps: Pick<AppDependencies, 'db' | 'wallClock' | 'undoWindowMs'>,
   ownerId: string,
   work: (scope: OwnerWork) => Promise<Result>,
 ): Promise<Result> {
@@ -30,12 +35,44 @@ export async function asCaller<Result>(
     try {
       return await asOwner(deps.db, ownerId, async (trx) => {
         const offset = await clockOffset(trx, ownerId);
-        return await work({ trx, ownerId, now: deps.wallClock() + offset });
+        const { undoWindowMs } = deps;
+        return await work({ trx, ownerId, now: deps.wallClock() + offset, undoWindowMs });
       });
     } catch (error) {
       if (tries === MAX_TRIES || !wasTakenBack(error)) throw error;
     }
   }
+}
+
+/** The same for a request about one project: its id comes from the address, the rest from the body. */
+export async function onProject<Body extends object, Result>(
+  deps: AppDependencies,
+  request: {
+    readonly caller: { readonly userId: string };
+    readonly params: { readonly id: string };
+    readonly body: Body;
+  },
+  work: (
+    deps: AppDependencies,
+    scope: OwnerWork,
+    wanted: Body & { projectId: string },
+  ) => Promise<Result>,
+): Promise<Result> {
+  const { caller, params, body } = request;
+  return await asCaller(
+    deps,
+    caller.userId,
+    async (scope) => await work(deps, scope, { ...body, projectId: params.id }),
+  );
+}
+
+/** Work that ends with a card, which is then answered as its owner reads it. */
+export async function asCardOwner(
+  deps: AppDependencies,
+  ownerId: string,
+  work: (scope: OwnerWork) => Promise<ApprovalRow>,
+): Promise<ApprovalView> {
+  return toApprovalView(await asCaller(deps, ownerId, work), deps.undoWindowMs);
 }
 
 function wasTakenBack(error: unknown): boolean {

@@ -4,17 +4,24 @@ import { approvalSchema } from '../../contract/launch.ts';
 import { APPROVAL_SUBJECTS } from '../../domain/approval/approval.ts';
 import { APPROVAL_REFUSALS, decideApproval } from '../../domain/approval/decide.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
-import { decideApprovalRow, getApproval, toApprovalView } from '../../db/repositories/approvals.ts';
+import { decideApprovalRow, getApproval } from '../../db/repositories/approvals.ts';
 import type { ApprovalRow } from '../../db/repositories/approvals.ts';
+import { applyBriefChange, briefChangeFits } from '../../db/repositories/brief-change.ts';
+import { conversationOfCard } from '../../db/repositories/card-conversation.ts';
 import { setBriefStatus } from '../../db/repositories/briefs.ts';
-import { currentConversation } from '../../db/repositories/conversations.ts';
+import {
+  currentConversation,
+  openCampaignConversation,
+} from '../../db/repositories/conversations.ts';
 import { insertMessage } from '../../db/repositories/messages.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
+import { briefChangeIds } from '../../integrations/crypto/brief-change-ids.ts';
+import { campaignConversation } from '../../integrations/crypto/campaign-conversation.ts';
 import type { AppDependencies } from '../app-dependencies.ts';
 import { ApiError, conflict } from '../http/api-error.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { asCaller } from '../owner-work.ts';
+import { asCardOwner } from '../owner-work.ts';
 import type { OwnerWork } from '../owner-work.ts';
 
 export function approvalRoutes(deps: AppDependencies): Endpoint[] {
@@ -27,12 +34,10 @@ export function approvalRoutes(deps: AppDependencies): Endpoint[] {
       body: decideApprovalSchema,
       answers: { 200: { description: 'The decided card', schema: approvalSchema } },
       refusals: [404, 409],
-      handle: async ({ c, caller, body }) =>
-        c.json(
-          toApprovalView(
-            await asCaller(deps, caller.userId, async (work) => await decide(deps, work, body)),
-          ),
-        ),
+      handle: async ({ c, caller, body }) => {
+        const take = async (work: OwnerWork) => await decide(deps, work, body);
+        return c.json(await asCardOwner(deps, caller.userId, take));
+      },
     }),
   ];
 }
@@ -51,6 +56,8 @@ async function decide(
   if (before === null) throw approvalNotFound();
   if (isRepeat(before, wanted)) return before;
   refuseUnlessOpen(before, wanted, now);
+  const puts = before.kind === 'brief-change' && wanted.verdict === 'approve';
+  if (puts && !(await briefChangeFits(trx, before))) throw stale();
   const outcome = await decideApprovalRow(trx, {
     id: before.id,
     projectId: before.projectId,
@@ -75,6 +82,10 @@ async function decide(
 function approvalNotFound(): ApiError {
   const code = 'approval.not_found';
   return new ApiError({ status: 404, code, message: APPROVAL_REFUSALS[code] });
+}
+
+function stale(): ApiError {
+  return conflict('approval.stale', APPROVAL_REFUSALS['approval.stale']);
 }
 
 function isRepeat(approval: ApprovalRow, { verdict, contentHash }: DecideApproval): boolean {
@@ -104,12 +115,18 @@ async function tellDecision(
   if (kind === 'brief' && approved && briefId !== null) {
     await setBriefStatus(trx, { ...common, id: briefId, status: 'CONFIRMED' });
   }
-  const conversation = await currentConversation(trx, projectId);
-  if (conversation !== null) {
+  if (kind === 'brief-change' && approved) {
+    const ids = briefChangeIds(approvalId);
+    if (!(await applyBriefChange(trx, { ...common, approval, ids }))) throw stale();
+  }
+  // A change that was asked for in a conversation of its own is answered there.
+  const conversationId =
+    (await conversationOfCard(trx, approvalId)) ?? (await currentConversation(trx, projectId))?.id;
+  if (conversationId !== undefined) {
     await insertMessage(trx, {
       ...common,
       id: newId(),
-      conversationId: conversation.id,
+      conversationId,
       type: 'APPROVAL_RESPONSE',
       role: 'user',
       status: 'complete',
@@ -117,6 +134,10 @@ async function tellDecision(
       metadata: { kind: 'approval-response', approvalId, verdict },
       replyTo: null,
     });
+  }
+  // After the answer, which belongs to the card's own conversation.
+  if (kind === 'brief' && approved) {
+    await openCampaignConversation(trx, { ...common, ...campaignConversation(projectId) });
   }
   const subject = APPROVAL_SUBJECTS[kind];
   await insertActivity(trx, {

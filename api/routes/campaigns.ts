@@ -1,6 +1,7 @@
 import { deployCampaignSchema, removeCampaignSchema } from '../../contract/http.ts';
 import { campaignSchema } from '../../contract/launch.ts';
 import { grantFrom } from '../../domain/approval/decide.ts';
+import type { CampaignView } from '../../domain/project/views.ts';
 import { deploymentProblemWords } from '../../domain/deployment/problems.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
 import { getApproval } from '../../db/repositories/approvals.ts';
@@ -14,48 +15,50 @@ import type { Endpoint } from '../http/endpoint.ts';
 import { asCaller } from '../owner-work.ts';
 import type { OwnerWork } from '../owner-work.ts';
 
+type Work = (deps: AppDependencies, scope: OwnerWork, id: string) => Promise<CampaignView>;
+type Step = {
+  readonly name: string;
+  readonly summary: string;
+  readonly begins: string;
+  readonly schema: typeof deployCampaignSchema | typeof removeCampaignSchema;
+};
+
+/** What a person can ask for with a launch that stopped. */
 export function campaignRoutes(deps: AppDependencies): Endpoint[] {
+  const step = ({ name, summary, begins, schema }: Step, work: Work): Endpoint =>
+    endpoint({
+      method: 'post',
+      path: `/api/campaigns/${name}`,
+      tag: 'Campaigns',
+      summary,
+      body: schema,
+      answers: { 202: { description: `The campaign; ${begins}`, schema: campaignSchema } },
+      refusals: [404, 409],
+      handle: async ({ c, caller, body }) => {
+        const id = body.campaignRecordId;
+        const take = async (scope: OwnerWork) => await work(deps, scope, id);
+        return c.json(await asCaller(deps, caller.userId, take), 202);
+      },
+    });
   return [
-    endpoint({
-      method: 'post',
-      path: '/api/campaigns/deploy',
-      tag: 'Campaigns',
-      summary: 'Try a failed build again from the step that failed; needs a valid approval',
-      body: deployCampaignSchema,
-      answers: {
-        202: { description: 'The campaign; the try starts shortly', schema: campaignSchema },
+    step(
+      {
+        name: 'deploy',
+        summary: 'Try a failed build again from the step that failed; needs a valid approval',
+        begins: 'the try starts shortly',
+        schema: deployCampaignSchema,
       },
-      refusals: [404, 409],
-      handle: async ({ c, caller, body }) =>
-        c.json(
-          await asCaller(
-            deps,
-            caller.userId,
-            async (work) => await retryDeployment(deps, work, body.campaignRecordId),
-          ),
-          202,
-        ),
-    }),
-    endpoint({
-      method: 'post',
-      path: '/api/campaigns/remove',
-      tag: 'Campaigns',
-      summary: 'Remove from the ad account what a stopped launch has made',
-      body: removeCampaignSchema,
-      answers: {
-        202: { description: 'The campaign; the removal starts shortly', schema: campaignSchema },
+      retryDeployment,
+    ),
+    step(
+      {
+        name: 'remove',
+        summary: 'Remove from the ad account what a stopped launch has made',
+        begins: 'the removal starts shortly',
+        schema: removeCampaignSchema,
       },
-      refusals: [404, 409],
-      handle: async ({ c, caller, body }) =>
-        c.json(
-          await asCaller(
-            deps,
-            caller.userId,
-            async (work) => await removeCampaign(deps, work, body.campaignRecordId),
-          ),
-          202,
-        ),
-    }),
+      removeCampaign,
+    ),
   ];
 }
 
@@ -63,7 +66,7 @@ async function retryDeployment(
   { newId }: AppDependencies,
   { trx, ownerId, now }: OwnerWork,
   campaignRecordId: string,
-) {
+): Promise<CampaignView> {
   const campaign = await getCampaign(trx, campaignRecordId);
   if (campaign === null) throw notFound('campaign');
   const approval =
@@ -85,7 +88,7 @@ async function removeCampaign(
   { newId }: AppDependencies,
   { trx, ownerId, now }: OwnerWork,
   campaignRecordId: string,
-) {
+): Promise<CampaignView> {
   const campaign = await getCampaign(trx, campaignRecordId);
   if (campaign === null) throw notFound('campaign');
   const view = await toCampaignView(trx, campaign);

@@ -123,5 +123,5 @@ async function keep(
 }
 
 function refusal({ code, message }: UploadError): ApiError {
-  return new ApiError({ status: STATUSES[code], code, message });
+  return new ApiError({ status: STATUSES[code], code, message, field: 'picture' });
 }

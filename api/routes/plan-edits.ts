@@ -7,14 +7,10 @@ import { APPROVAL_REFUSALS, decideApproval } from '../../domain/approval/decide.
 import type { ApprovalRefusal } from '../../domain/approval/decide.ts';
 import { accountMoment } from '../../domain/monitoring/calendar.ts';
 import { applyEdit } from '../../domain/plan/apply-edit.ts';
+import { canonicalJson } from '../../domain/plan/canonical.ts';
 import type { PlanChanges } from '../../domain/plan/edit.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
-import {
-  getApproval,
-  lockApproval,
-  setChanging,
-  toApprovalView,
-} from '../../db/repositories/approvals.ts';
+import { getApproval, lockApproval, setChanging } from '../../db/repositories/approvals.ts';
 import type { ApprovalRow } from '../../db/repositories/approvals.ts';
 import { getAsset } from '../../db/repositories/artifacts.ts';
 import { getCampaign } from '../../db/repositories/campaigns.ts';
@@ -24,7 +20,7 @@ import type { AppDependencies } from '../app-dependencies.ts';
 import { ApiError, conflict } from '../http/api-error.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { asCaller } from '../owner-work.ts';
+import { asCardOwner } from '../owner-work.ts';
 import type { OwnerWork } from '../owner-work.ts';
 
 const approvalParams = z.object({ id: idSchema });
@@ -45,17 +41,11 @@ export function planEditRoutes(deps: AppDependencies): Endpoint[] {
         },
       },
       refusals: [404, 409, 422],
-      handle: async ({ c, caller, params, body }) =>
-        c.json(
-          toApprovalView(
-            await asCaller(
-              deps,
-              caller.userId,
-              async (work) => await changePlan(deps, work, { approvalId: params.id, ...body }),
-            ),
-          ),
-          202,
-        ),
+      handle: async ({ c, caller, params, body }) => {
+        const take = async (work: OwnerWork) =>
+          await changePlan(deps, work, { approvalId: params.id, ...body });
+        return c.json(await asCardOwner(deps, caller.userId, take), 202);
+      },
     }),
   ];
 }
@@ -72,10 +62,10 @@ async function changePlan(
   if (card === null) throw refused('approval.not_found');
   const known = await getPlanEdit(trx, editId);
   if (known !== null) {
-    if (known.approvalId === approvalId) return card;
+    if (known.approvalId === approvalId && isSame(known.changes, changes)) return card;
     throw conflict(
       'plan.edit_known',
-      'This change belongs to another card already. Nothing was changed.',
+      'Another change was sent under the same name before. Please open the card anew. Nothing was changed.',
     );
   }
   const ruling = decideApproval(card, { verdict: 'approve', contentHash, now });
@@ -139,9 +129,10 @@ async function refuseImpossible(
 
 /** Only what was given: an absent part stays as it is. */
 function given(changes: EditPlan['changes']): PlanChanges {
-  const { dailyBudgetMinor, lastDay, places, ads } = changes;
+  const { dailyBudgetMinor, audiences, lastDay, places, ads } = changes;
   return {
     ...(dailyBudgetMinor === undefined ? {} : { dailyBudgetMinor }),
+    ...(audiences === undefined ? {} : { audiences }),
     ...(lastDay === undefined ? {} : { lastDay }),
     ...(places === undefined ? {} : { places }),
     ...(ads === undefined ? {} : { ads: ads.map(adChanges) }),
@@ -158,6 +149,11 @@ function adChanges({ key, primaryText, headline, description, assetId }: AdChang
     ...(description === undefined ? {} : { description }),
     ...(assetId === undefined ? {} : { assetId }),
   };
+}
+
+/** Whatever order the parts are kept in. */
+function isSame(one: PlanChanges, other: PlanChanges): boolean {
+  return canonicalJson(one) === canonicalJson(other);
 }
 
 function refused(code: ApprovalRefusal): ApiError {

@@ -2,8 +2,9 @@ import { undoApprovalSchema } from '../../contract/http.ts';
 import { approvalSchema } from '../../contract/launch.ts';
 import { APPROVAL_REFUSALS } from '../../domain/approval/decide.ts';
 import { insertActivity } from '../../db/repositories/activity.ts';
-import { getApproval, toApprovalView, undoApproval } from '../../db/repositories/approvals.ts';
+import { getApproval, undoApproval } from '../../db/repositories/approvals.ts';
 import type { ApprovalRow } from '../../db/repositories/approvals.ts';
+import { conversationOfCard } from '../../db/repositories/card-conversation.ts';
 import { currentConversation } from '../../db/repositories/conversations.ts';
 import { insertMessage } from '../../db/repositories/messages.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
@@ -11,7 +12,7 @@ import type { AppDependencies } from '../app-dependencies.ts';
 import { ApiError, conflict } from '../http/api-error.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { asCaller } from '../owner-work.ts';
+import { asCardOwner } from '../owner-work.ts';
 import type { OwnerWork } from '../owner-work.ts';
 
 export function undoRoutes(deps: AppDependencies): Endpoint[] {
@@ -24,16 +25,10 @@ export function undoRoutes(deps: AppDependencies): Endpoint[] {
       body: undoApprovalSchema,
       answers: { 200: { description: 'The card, open again', schema: approvalSchema } },
       refusals: [404, 409],
-      handle: async ({ c, caller, body }) =>
-        c.json(
-          toApprovalView(
-            await asCaller(
-              deps,
-              caller.userId,
-              async (work) => await takeBack(deps, work, body.approvalId),
-            ),
-          ),
-        ),
+      handle: async ({ c, caller, body }) => {
+        const take = async (work: OwnerWork) => await takeBack(deps, work, body.approvalId);
+        return c.json(await asCardOwner(deps, caller.userId, take));
+      },
     }),
   ];
 }
@@ -44,7 +39,7 @@ async function takeBack(
   work: OwnerWork,
   approvalId: string,
 ): Promise<ApprovalRow> {
-  const { trx, ownerId, now } = work;
+  const { trx, ownerId, now, undoWindowMs } = work;
   const before = await getApproval(trx, approvalId);
   if (before === null) {
     const code = 'approval.not_found';
@@ -53,7 +48,7 @@ async function takeBack(
   // Pressed twice it is one thing the person did.
   if (before.status === 'PENDING' && before.undoneAt !== null) return before;
   const ref = { id: approvalId, projectId: before.projectId, ownerId, now };
-  const open = await undoApproval(trx, ref);
+  const open = await undoApproval(trx, { ...ref, undoWindowMs });
   if (open === null) {
     throw conflict(
       'approval.too_late',
@@ -70,12 +65,13 @@ async function tell(
   { id: approvalId, projectId }: ApprovalRow,
 ): Promise<void> {
   const common = { projectId, ownerId, now };
-  const conversation = await currentConversation(trx, projectId);
-  if (conversation !== null) {
+  const conversationId =
+    (await conversationOfCard(trx, approvalId)) ?? (await currentConversation(trx, projectId))?.id;
+  if (conversationId !== undefined) {
     await insertMessage(trx, {
       ...common,
       id: newId(),
-      conversationId: conversation.id,
+      conversationId,
       type: 'TEXT',
       role: 'agent',
       status: 'complete',

@@ -16,7 +16,7 @@ export function shownAds(plan: Pick<CampaignPlan, 'adSets'>): readonly ShownAd[]
   );
   const shown = new Map<string, ShownAd>();
   for (const { ad, isSpare } of [...running, ...spares]) {
-    const face = faceOf(ad, isSpare);
+    const face = `${isSpare} ${faceOf(ad)}`;
     const known = shown.get(face);
     const keys = [...(known?.keys ?? []), ad.key];
     shown.set(face, { ad: known?.ad ?? ad, isSpare, keys });
@@ -24,7 +24,8 @@ export function shownAds(plan: Pick<CampaignPlan, 'adSets'>): readonly ShownAd[]
   return [...shown.values()];
 }
 
-function faceOf(ad: PlannedAd, isSpare: boolean): string {
+/** The same for two ads that people could not tell apart. */
+export function faceOf(ad: PlannedAd): string {
   const { primaryText, headline, description, callToAction, image } = ad;
-  return JSON.stringify([isSpare, primaryText, headline, description, callToAction, image.sha256]);
+  return JSON.stringify([primaryText, headline, description, callToAction, image.sha256]);
 }

@@ -159,3 +159,118 @@ test('whatever is typed, parts make the whole and every text fits', () => {
     }),
   );
 });
+
+test('each audience takes its own amount, and the whole is their sum', () => {
+  const after = edited({ audiences: [{ key: 's2', dailyBudgetMinor: 750 }] }, {}, two);
+  expect(after.adSets.map(({ dailyBudgetMinor }) => dailyBudgetMinor)).toEqual([900, 750]);
+  expect(after.dailyBudgetMinor).toBe(1650);
+  expect(after.forecast).not.toEqual(two.forecast);
+});
+
+test('an audience that falls away in the same change takes its amount with it', () => {
+  const changes = { audiences: [{ key: 's1', dailyBudgetMinor: 1000 }], places: ['Leeds'] };
+  const after = edited(changes, { places: [first] }, two);
+  expect(after.adSets.map(({ key, dailyBudgetMinor }) => [key, dailyBudgetMinor])).toEqual([
+    ['s1', null],
+  ]);
+  expect(after.dailyBudgetMinor).toBe(1000);
+});
+
+const part = (key: string, dailyBudgetMinor: number) => ({ key, dailyBudgetMinor });
+
+test.each<readonly [string, PlanChanges, string, string]>([
+  [
+    'too little',
+    { audiences: [part('s1', 900), part('s2', 99)] },
+    '1.dailyBudgetMinor',
+    '£1 a day',
+  ],
+  ['half a penny', { audiences: [part('s1', 150.5)] }, '0.dailyBudgetMinor', '£1 a day'],
+  ['no such audience', { audiences: [part('s3', 900)] }, '0.key', 'no amount of its own'],
+])('%s for one of several audiences is refused by name', (_what, changes, field, words) => {
+  const outcome = edit(changes, {}, two);
+  expect(outcome).toMatchObject({ ok: false, field: `audiences.${field}` });
+  expect(outcome.ok ? '' : outcome.problem).toContain(words);
+});
+
+test('the whole and its parts are not changed at once, and one audience has no part', () => {
+  const both = edit({ dailyBudgetMinor: 3000, audiences: [part('s1', 900)] }, {}, two);
+  expect(both).toMatchObject({ ok: false, field: 'dailyBudgetMinor' });
+  const alone = edit({ audiences: [part('s1', 900)] });
+  expect(alone).toMatchObject({ ok: false, field: 'audiences.0.key' });
+});
+
+test('however the parts are typed, the whole is their sum and each reaches the minimum', () => {
+  const amount = integer({ min: 1, max: 100_000 });
+  assert(
+    property(amount, amount, (one, other) => {
+      const outcome = edit({ audiences: [part('s1', one), part('s2', other)] }, {}, two);
+      expect(outcome.ok).toBe(Math.min(one, other) >= facts.minimumDailyMinor);
+      if (!outcome.ok) return;
+      const parts = outcome.plan.adSets.map(({ dailyBudgetMinor }) => dailyBudgetMinor);
+      expect(parts).toEqual([one, other]);
+      expect(outcome.plan.dailyBudgetMinor).toBe(one + other);
+    }),
+  );
+});
+
+test.each<readonly [string, PlanChanges, string]>([
+  [
+    'headline',
+    {
+      ads: [
+        { key: 'a1', headline: 'Bread' },
+        { key: 'a2', headline: '' },
+      ],
+    },
+    '1.headline',
+  ],
+  ['text', { ads: [{ key: 'a2', primaryText: ' ' }] }, '0.primaryText'],
+  ['small line', { ads: [{ key: 'a1', description: 'x'.repeat(41) }] }, '0.description'],
+  ['picture', { ads: [{ key: 'a1', assetId: 'p1' }] }, '0.assetId'],
+  ['ad itself', { ads: [{ key: 'a9', headline: 'x' }] }, '0.key'],
+])('a refusal names the ad and its %s', (_what, changes, field) => {
+  expect(edit(changes)).toMatchObject({ ok: false, field: `ads.${field}` });
+});
+
+test('two parts of a change that name the same ad are both done', () => {
+  const after = edited({
+    ads: [
+      { key: 'a1', headline: 'Bread at six' },
+      { key: 'a1', primaryText: 'Warm and early.' },
+    ],
+  });
+  expect(after.adSets[0]?.ads[0]).toMatchObject({
+    headline: 'Bread at six',
+    primaryText: 'Warm and early.',
+  });
+});
+
+test('two ads are not made the same: the card would show one, and both would be built', () => {
+  const [one] = plan.adSets[0]?.ads ?? [];
+  if (one === undefined) throw new Error('No ad.');
+  const { primaryText, headline, description } = one;
+  const twin = { key: 'a2', primaryText, headline, description, assetId: 'p9' };
+  const same = { pictures: new Map([['p9', one.image.sha256]]) };
+  const sameButton = examplePlan({
+    proposal: {
+      ...proposal,
+      ads: proposal.ads.map((ad) => ({ ...ad, callToAction: 'LEARN_MORE' })),
+    },
+  });
+  expect(edit({ ads: [twin] }, same, sameButton)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('exactly the same'),
+  });
+  expect(edit({ ads: [{ ...twin, headline: 'Another' }] }, same, sameButton).ok).toBe(true);
+});
+
+test('ads about politics are not moved into the European Union', () => {
+  const political = examplePlan({ category: 'ISSUES_ELECTIONS_POLITICS' });
+  const change = { places: ['Berlin, Germany'] };
+  expect(edit(change, { places: [berlin] }, political)).toMatchObject({
+    ok: false,
+    field: 'places',
+  });
+  expect(edit(change, { places: [york] }, political).ok).toBe(true);
+});

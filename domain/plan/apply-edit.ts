@@ -1,14 +1,15 @@
-import { formatMoney } from '../money.ts';
 import { addDays, endOfDay } from '../monitoring/calendar.ts';
 import { shownAds } from './ads.ts';
 import { countriesOf, planAudience, shortAudience } from './audience.ts';
 import { checkCopy, findingWords, isBlocking } from './copy-check.ts';
+import { changeBudget } from './edit-budget.ts';
+import { refuseEdit } from './edit-refusal.ts';
+import type { EditRefusal } from './edit-refusal.ts';
 import type { AdChanges, PlanChanges } from './edit.ts';
 import { forecastFor } from './forecast.ts';
 import type { OwnHistory } from './forecast.ts';
 import type { CampaignPlan, PlannedAd, PlannedAdSet, PlannedPlace } from './plan.ts';
 import { needsDsa } from './regions.ts';
-import { splitBudget } from './shares.ts';
 import { isSpecialAdCategory } from './special-category.ts';
 import { longDay } from './words.ts';
 
@@ -34,17 +35,19 @@ export type EditOutcome =
       /** Lines that Facebook may object to, as sentences. */
       readonly warnings: readonly string[];
     }
-  | {
-      readonly ok: false;
-      /** What does not work, as a sentence that names it. */
-      readonly problem: string;
-      /** The part of the change at fault. */
-      readonly field: keyof PlanChanges;
-    };
+  | EditRefusal;
 
 /** The running time has to be longer than a day, and a year is as far as anyone can plan. */
 const LONGEST_DAYS = 365;
 const SOONEST_DAYS = 2;
+
+/** Between which days the last one may lie, both included, YYYY-MM-DD. */
+export function lastDayBounds(today: string): {
+  readonly soonest: string;
+  readonly latest: string;
+} {
+  return { soonest: addDays(today, SOONEST_DAYS), latest: addDays(today, LONGEST_DAYS) };
+}
 
 /**
  * A plan with the person's own changes. Amounts above the brief's month are theirs to choose; what Facebook would not
@@ -55,15 +58,18 @@ export function applyEdit(plan: CampaignPlan, changes: PlanChanges, facts: EditF
   if (!wording.ok) return wording;
   const placed = changePlaces(wording.adSets, plan, facts.places);
   if (!placed.ok) return placed;
-  const funded = changeBudget(placed.adSets, plan, {
-    dailyBudgetMinor: changes.dailyBudgetMinor ?? plan.dailyBudgetMinor,
-    minimumDailyMinor: facts.minimumDailyMinor,
-  });
+  const funded = changeBudget(placed.adSets, plan, { changes, ...facts });
   if (!funded.ok) return funded;
   const time = changeEnd(plan, changes.lastDay, facts.today);
   if (!time.ok) return time;
   const { adSets, dailyBudgetMinor } = funded;
   const countries = countriesOf(adSets);
+  if (plan.specialAdCategories.includes('ISSUES_ELECTIONS_POLITICS') && needsDsa(countries)) {
+    return refuseEdit(
+      'places',
+      'In the EU, Facebook does not show ads about votes, laws or social topics. Please leave that place out.',
+    );
+  }
   const edited: CampaignPlan = {
     ...plan,
     ...time.time,
@@ -79,35 +85,31 @@ export function applyEdit(plan: CampaignPlan, changes: PlanChanges, facts: EditF
   return { ok: true, plan: edited, warnings: warningsIn(edited, facts.websiteUrl) };
 }
 
-type Refusal = Extract<EditOutcome, { ok: false }>;
 type Sets = { readonly ok: true; readonly adSets: readonly PlannedAdSet[] };
-
-function refuse(field: keyof PlanChanges, problem: string): Refusal {
-  return { ok: false, field, problem };
-}
 
 /** An ad that stands in several audiences is one ad for its owner: all its copies change together. */
 function changeAds(
   plan: CampaignPlan,
   changes: readonly AdChanges[],
   facts: EditFacts,
-): Sets | Refusal {
+): Sets | EditRefusal {
+  const shown = shownAds(plan);
   const byKey = new Map<string, AdChanges>();
-  for (const change of changes) {
-    const shown = shownAds(plan).find(({ keys }) => keys.includes(change.key));
-    if (shown === undefined)
-      return refuse('ads', 'One of the ads you changed is no longer part of the plan.');
+  for (const [index, change] of changes.entries()) {
+    const at = `ads.${index}` as const;
+    const one = shown.find(({ keys }) => keys.includes(change.key));
+    if (one === undefined)
+      return refuseEdit(`${at}.key`, 'One of the ads you changed is no longer part of the plan.');
     const { assetId } = change;
-    if (
-      assetId !== undefined &&
-      assetId !== shown.ad.image.assetId &&
-      !facts.pictures.has(assetId)
-    ) {
-      return refuse('ads', 'The picture you chose is not one of this project’s pictures.');
+    if (assetId !== undefined && assetId !== one.ad.image.assetId && !facts.pictures.has(assetId)) {
+      return refuseEdit(
+        `${at}.assetId`,
+        'The picture you chose is not one of this project’s pictures.',
+      );
     }
-    const [blocking] = checkCopy(withChange(shown.ad, change, facts), null).filter(isBlocking);
-    if (blocking !== undefined) return refuse('ads', findingWords(blocking));
-    for (const key of shown.keys) byKey.set(key, change);
+    const [blocking] = checkCopy(withChange(one.ad, change, facts), null).filter(isBlocking);
+    if (blocking !== undefined) return refuseEdit(`${at}.${blocking.part}`, findingWords(blocking));
+    for (const key of one.keys) byKey.set(key, { ...byKey.get(key), ...change });
   }
   const changed = (ad: PlannedAd) => {
     const change = byKey.get(ad.key);
@@ -118,6 +120,14 @@ function changeAds(
     ads: set.ads.map(changed),
     ...(set.spares === undefined ? {} : { spares: set.spares.map(changed) }),
   }));
+  // The card would show the two as one, and both would be built.
+  if (shownAds({ adSets }).length < shown.length) {
+    const last = Math.max(0, changes.length - 1);
+    return refuseEdit(
+      `ads.${last}.headline`,
+      'Two of the ads would be exactly the same. Please leave them different.',
+    );
+  }
   return { ok: true, adSets };
 }
 
@@ -140,7 +150,7 @@ function changePlaces(
   adSets: readonly PlannedAdSet[],
   plan: CampaignPlan,
   places: readonly PlannedPlace[] | null,
-): Sets | Refusal {
+): Sets | EditRefusal {
   if (places === null) return { ok: true, adSets };
   const idOf = ({ kind, key }: PlannedPlace) => `${kind}:${key}`;
   const wanted = new Set(places.map(idOf));
@@ -159,54 +169,19 @@ function changePlaces(
     return [{ ...set, name: shortAudience(audience), audience }];
   });
   if (changed.length === 0)
-    return refuse('places', 'The ads need at least one place to be shown in.');
+    return refuseEdit('places', 'The ads need at least one place to be shown in.');
   return { ok: true, adSets: changed };
-}
-
-function changeBudget(
-  adSets: readonly PlannedAdSet[],
-  plan: CampaignPlan,
-  wanted: { readonly dailyBudgetMinor: number; readonly minimumDailyMinor: number },
-): (Sets & { readonly dailyBudgetMinor: number }) | Refusal {
-  const { dailyBudgetMinor } = wanted;
-  const minimum = Math.max(1, wanted.minimumDailyMinor);
-  const least = minimum * adSets.length;
-  const money = (minor: number) => formatMoney({ minor, currency: plan.currency });
-  if (!Number.isSafeInteger(dailyBudgetMinor) || dailyBudgetMinor < least) {
-    const each =
-      adSets.length === 1 ? '' : `, ${money(minimum)} for each of ${adSets.length} audiences`;
-    return refuse(
-      'dailyBudgetMinor',
-      `Facebook asks for at least ${money(least)} a day in your ad account${each}.`,
-    );
-  }
-  const [only] = adSets;
-  if (adSets.length === 1 && only !== undefined) {
-    return { ok: true, dailyBudgetMinor, adSets: [{ ...only, dailyBudgetMinor: null }] };
-  }
-  const isSame = dailyBudgetMinor === plan.dailyBudgetMinor && adSets.length === plan.adSets.length;
-  if (isSame) return { ok: true, dailyBudgetMinor, adSets };
-  const shares = adSets.map((set) => set.dailyBudgetMinor ?? 1);
-  const parts = splitBudget(dailyBudgetMinor, shares, minimum);
-  if (parts === null)
-    return refuse('dailyBudgetMinor', 'The daily amount is too small for this many audiences.');
-  return {
-    ok: true,
-    dailyBudgetMinor,
-    adSets: adSets.map((set, index) => ({ ...set, dailyBudgetMinor: parts[index] ?? null })),
-  };
 }
 
 function changeEnd(
   plan: CampaignPlan,
   lastDay: string | undefined,
   today: string,
-): { readonly ok: true; readonly time: Pick<CampaignPlan, 'lastDay' | 'endsAt'> } | Refusal {
+): { readonly ok: true; readonly time: Pick<CampaignPlan, 'lastDay' | 'endsAt'> } | EditRefusal {
   if (lastDay === undefined || lastDay === plan.lastDay) return { ok: true, time: {} };
-  const soonest = addDays(today, SOONEST_DAYS);
-  const latest = addDays(today, LONGEST_DAYS);
+  const { soonest, latest } = lastDayBounds(today);
   if (lastDay < soonest || lastDay > latest) {
-    return refuse(
+    return refuseEdit(
       'lastDay',
       `The last day has to lie between ${longDay(soonest)} and ${longDay(latest)}.`,
     );

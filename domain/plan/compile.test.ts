@@ -216,3 +216,13 @@ test('an app’s ad gets the store’s button, and no other ad does', () => {
   });
   expect(app.adSets[0]?.ads[0]?.callToAction).toBe('INSTALL_MOBILE_APP');
 });
+
+test('an ad proposed twice is made once: the card would show one of them only', () => {
+  const input = examplePlanInput();
+  const [words] = input.proposal.ads;
+  const [image] = input.images;
+  if (words === undefined || image === undefined) throw new Error('No example.');
+  const twice = { ...input.proposal, ads: [words, words], spareAds: [words] };
+  const plan = examplePlan({ proposal: twice, images: [image, image, image] });
+  expect(plan.adSets[0]).toMatchObject({ ads: [{ key: 'a1' }], spares: [] });
+});

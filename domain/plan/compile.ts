@@ -1,6 +1,7 @@
 import type { Brief } from '../brief/brief.ts';
 import type { CurrencyCode } from '../money.ts';
 import { addDays, endOfDay } from '../monitoring/calendar.ts';
+import { faceOf } from './ads.ts';
 import { countriesOf, fundAudiences, shortAudience } from './audience.ts';
 import type { FoundAudience } from './audience.ts';
 import { forecastFor } from './forecast.ts';
@@ -129,7 +130,8 @@ function compileAds(
   place: AdPlace,
 ): { ads: readonly PlannedAd[]; spares: readonly PlannedAd[] } | PlanProblemCode {
   const spareWords = proposal.spareAds.slice(0, MOST_SPARES);
-  const made: PlannedAd[] = [];
+  const made: { readonly ad: PlannedAd; readonly isSpare: boolean }[] = [];
+  const seen = new Set<string>();
   for (const [index, words] of [...proposal.ads, ...spareWords].entries()) {
     const isSpare = index >= proposal.ads.length;
     const within = isSpare ? index - proposal.ads.length : index;
@@ -144,10 +146,16 @@ function compileAds(
     if (destination !== null && linkUrl === null) return 'plan.website_missing';
     const { primaryText, headline, description } = words;
     const callToAction = buttonFor(words.callToAction, place.recipe);
-    made.push({ key, primaryText, headline, description, callToAction, linkUrl, image });
+    const ad = { key, primaryText, headline, description, callToAction, linkUrl, image };
+    // The same ad proposed twice would be shown once on the card and built twice.
+    const face = faceOf(ad);
+    if (seen.has(face)) continue;
+    seen.add(face);
+    made.push({ ad, isSpare });
   }
-  const count = proposal.ads.length;
-  return { ads: made.slice(0, count), spares: made.slice(count) };
+  const only = (spare: boolean) =>
+    made.filter(({ isSpare }) => isSpare === spare).map(({ ad }) => ad);
+  return { ads: only(false), spares: only(true) };
 }
 
 const FORM_BUTTONS: readonly CallToAction[] = ['GET_QUOTE', 'LEARN_MORE', 'SIGN_UP'];

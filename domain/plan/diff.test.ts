@@ -144,3 +144,30 @@ test('no id stands in any row', () => {
   const other = { ...form, adAccountId: 'act_77', pageId: '88' };
   expect(JSON.stringify(planDiff(plan, other))).not.toMatch(/act_|"88"|OUTCOME|[0-9a-f]{16}/);
 });
+
+test('an audience that falls away is named, and the other one is not taken for it', () => {
+  const input = examplePlanInput();
+  const [people] = input.proposal.audiences;
+  const [leeds] = input.found;
+  const [place] = leeds?.places ?? [];
+  if (people === undefined || leeds === undefined || place === undefined)
+    throw new Error('No example.');
+  const york = { ...place, key: '9', name: 'York, United Kingdom' };
+  const both = examplePlan({
+    proposal: {
+      ...input.proposal,
+      audiences: [
+        { ...people, sharePercent: 60 },
+        { ...people, sharePercent: 40 },
+      ],
+    },
+    found: [leeds, { places: [york], interests: [] }],
+  });
+  const second = both.adSets.slice(1).map((set) => ({ ...set, dailyBudgetMinor: null }));
+  const diff = planDiff(both, { ...both, adSets: second });
+  const rows = new Map(diff.map(({ label, before, after }) => [label, [before, after]]));
+  expect(rows.get('Audience 1: places')?.[1]).toBeNull();
+  expect(rows.get('Audience 1: average per day')).toEqual(['£9', null]);
+  expect(rows.get('Audience 2: average per day')).toEqual(['£6', '£15']);
+  expect(rows.has('Audience 2: places')).toBe(false);
+});

@@ -28,7 +28,7 @@ export type DiffRow = {
 export function planDiff(before: CampaignPlan, after: CampaignPlan): readonly DiffRow[] {
   return [
     ...compareFacts(planFacts(before, 'The one before'), planFacts(after, 'Another one')),
-    ...byPosition(before.adSets, after.adSets).flatMap(([one, two], index) => {
+    ...byKey(before.adSets, after.adSets).flatMap(([one, two], index) => {
       const several = Math.max(before.adSets.length, after.adSets.length) > 1;
       const prefix = several ? `Audience ${index + 1}: ` : '';
       return compareFacts(setFacts(one, before, prefix), setFacts(two, after, prefix));
@@ -76,7 +76,9 @@ function planFacts(plan: CampaignPlan, which: string): readonly Fact[] {
 }
 
 function setFacts(set: PlannedAdSet | null, plan: CampaignPlan, prefix: string): readonly Fact[] {
-  const part = set?.dailyBudgetMinor ?? null;
+  // A single audience has all of it; that is worth a row only beside one that has a part.
+  const whole = prefix !== '' && plan.adSets.length === 1 ? plan.dailyBudgetMinor : null;
+  const part = set === null ? null : (set.dailyBudgetMinor ?? whole);
   const audience = set?.audience ?? null;
   const places = audience === null ? null : placesWords(audience.places);
   const interests = audience === null ? '' : interestWords(audience);
@@ -149,6 +151,17 @@ function withoutTags(link: string | null): string {
   const tags = [...url.searchParams.keys()].filter((name) => name.startsWith('utm_'));
   for (const name of tags) url.searchParams.delete(name);
   return url.toString();
+}
+
+/** Audiences keep their key through a person's changes; another plan of the model's counts them anew. */
+function byKey(
+  before: readonly PlannedAdSet[],
+  after: readonly PlannedAdSet[],
+): readonly (readonly [PlannedAdSet | null, PlannedAdSet | null])[] {
+  const keys = new Set([...before, ...after].map(({ key }) => key));
+  const named = (sets: readonly PlannedAdSet[], wanted: string) =>
+    sets.find(({ key }) => key === wanted) ?? null;
+  return [...keys].map((key) => [named(before, key), named(after, key)] as const);
 }
 
 function byPosition<T>(

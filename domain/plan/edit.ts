@@ -2,11 +2,20 @@
 export type PlanChanges = {
   /** Average per day, minor units of the account's currency. */
   readonly dailyBudgetMinor?: number;
+  /** Parts of single audiences; the whole is then their sum, and `dailyBudgetMinor` is not given. */
+  readonly audiences?: readonly AudienceChanges[];
   /** YYYY-MM-DD in the account's time zone. */
   readonly lastDay?: string;
   /** Names of places, to be looked up at Facebook. */
   readonly places?: readonly string[];
   readonly ads?: readonly AdChanges[];
+};
+
+export type AudienceChanges = {
+  /** Key of the ad set within the plan. */
+  readonly key: string;
+  /** Average per day, minor units of the account's currency. */
+  readonly dailyBudgetMinor: number;
 };
 
 export type AdChanges = {

@@ -17,7 +17,7 @@ const PROBLEMS = {
   'plan.page_not_usable':
     'Facebook does not let me advertise for the chosen Page. Please choose another Page or ask its owner to make you an advertiser. Nothing was planned.',
   'plan.politics_in_eu':
-    'Facebook no longer shows ads about politics, elections or social issues in the European Union, so I cannot plan this campaign there. Please name another place in the brief, or tell me if the ads are about something else. Nothing was planned.',
+    'Facebook no longer shows ads about politics, votes or social issues in the EU, so I cannot plan this campaign there. Please name another place in the brief. Or tell me if the ads are about something else. Nothing was planned.',
   'plan.copy_refused':
     'I could not find words for your ads that Facebook is likely to accept. The line at fault is named above. Please tell me how you would say it, and I will plan again. Nothing was planned.',
   'plan.text_too_long':

@@ -19,9 +19,9 @@ export type RecipeChoice = {
 const NO_PIXEL_SALES =
   'Your website does not report purchases to Facebook yet, so I cannot aim at buyers. I aim at visits to your website instead.';
 const NO_PIXEL_LEADS =
-  'Your website does not report enquiries to Facebook yet, and a form on Facebook needs a privacy policy, so I cannot aim at enquiries. I aim at visits to your website instead.';
+  'Your website does not tell Facebook yet who got in touch. A form on Facebook needs a privacy policy. So I cannot aim at enquiries. I aim at visits to your website instead.';
 const NO_WEBSITE_LEADS =
-  'You have no website, and a form on Facebook needs a privacy policy, so the ads lead to your Facebook Page, where people can write to you. Facebook does not tell me who writes, so I aim at visits to your Page.';
+  'You have no website, and a form on Facebook needs a privacy policy. So the ads lead to your Facebook Page, where people can write to you. Facebook does not tell me who writes, so I aim at visits to your Page.';
 const APP_NOT_REGISTERED =
   'Your app is not linked to this ad account at Facebook, so installs cannot be counted. I aim at visits to its store page instead.';
 

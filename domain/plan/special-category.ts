@@ -92,6 +92,6 @@ export function categoryConsequence(category: SpecialAdCategory): string {
   const proof =
     category === 'ISSUES_ELECTIONS_POLITICS'
       ? 'Facebook asks who pays for such ads and may first want to see your identity papers.'
-      : 'Facebook runs such ads only after it has given you its written permission.';
+      : 'Facebook runs such ads only once it has told you in writing that you may.';
   return `${said} ${proof}`;
 }

@@ -1,5 +1,5 @@
+import type { CutPictures } from './cut-picture.ts';
 import { cutUpload, MAX_UPLOAD_BYTES, UploadError } from './upload.ts';
-import type { CutPictures } from './upload.ts';
 
 /** Something that makes a photo-like picture from words. */
 export type ImageModel = {

@@ -98,3 +98,10 @@ function tiffOrientation(tiff: Buffer): number {
 function sized(file: PictureFile): PictureFile | null {
   return file.width > 0 && file.height > 0 ? file : null;
 }
+
+export type Shape = { readonly width: number; readonly height: number };
+
+/** Width and height as seen, after turning. */
+export function upright({ width, height, orientation }: PictureFile): Shape {
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
+}

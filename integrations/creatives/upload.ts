@@ -1,19 +1,15 @@
-import { renderAsync } from '@resvg/resvg-js';
-import { readPictureFile } from './picture-file.ts';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { CutPictures } from './cut-picture.ts';
+import type { CutOrder } from './cut-thread.ts';
+import { readPictureFile, upright } from './picture-file.ts';
 import type { PictureFile } from './picture-file.ts';
-import type { Picture } from './render.ts';
 
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
-const MAX_PIXELS = 40_000_000;
+/** More than today's phones take unless asked to; open, a picture takes four bytes a pixel, several times over. */
+const MAX_PIXELS = 25_000_000;
 const MIN_WIDTH = 600;
 const MIN_HEIGHT = 300;
-
-/** 1:1 and 4:5, the two shapes in which ads are shown. */
-const SHAPES = {
-  square: { width: 1080, height: 1080 },
-  portrait: { width: 1080, height: 1350 },
-} as const;
-type Shape = { readonly width: number; readonly height: number };
 
 export type UploadProblem =
   | 'picture.too_large'
@@ -30,7 +26,7 @@ const WORDS: Readonly<Record<UploadProblem, string>> = {
   'picture.too_small':
     'This picture is too small to look sharp in an ad. Please choose one that is at least 600 pixels wide and 300 high. Nothing was kept.',
   'picture.too_many_pixels':
-    'This picture has more than 40 million pixels. Please choose a smaller one. Nothing was kept.',
+    'This picture has more than 25 million pixels, far more than an ad can show. Please save it smaller; 2,000 pixels across are plenty. Nothing was kept.',
   'picture.unreadable':
     'This picture is damaged or empty, so I cannot open it. Please save it again or choose another one. Nothing was kept.',
 };
@@ -45,8 +41,6 @@ export class UploadError extends Error {
   }
 }
 
-export type CutPictures = { readonly square: Picture; readonly portrait: Picture };
-
 /** A large picture takes hundreds of megabytes while it is open, so there is one at a time. */
 let last: Promise<unknown> = Promise.resolve();
 
@@ -57,15 +51,46 @@ let last: Promise<unknown> = Promise.resolve();
  */
 export async function cutUpload(bytes: Buffer): Promise<CutPictures> {
   const file = checkUpload(bytes);
-  const cutting = last.then(async () => {
-    await checkOpens(bytes, file);
-    return {
-      square: await cut(bytes, file, SHAPES.square),
-      portrait: await cut(bytes, file, SHAPES.portrait),
-    };
-  });
+  const cutting = last.then(async () => await cutApart({ bytes, file }));
   last = cutting.catch(() => undefined);
-  return await cutting;
+  const cut = await cutting;
+  if (cut === null) throw new UploadError('picture.unreadable');
+  return cut;
+}
+
+const LONGEST_CUT_MS = 60_000;
+/** For the thread's own objects; the pixels are bounded by their number. */
+const THREAD_HEAP_MB = 128;
+
+/** In a thread of its own: the one that answers people goes on meanwhile, and all memory is given back at the end. */
+async function cutApart(order: CutOrder): Promise<CutPictures | null> {
+  const thread = new Worker(new URL('./cut-thread.ts', import.meta.url), {
+    workerData: order,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
+  });
+  try {
+    const [answer] = await once(thread, 'message', { signal: AbortSignal.timeout(LONGEST_CUT_MS) });
+    return received(answer);
+  } finally {
+    await thread.terminate();
+  }
+}
+
+type Sent<Value> = Value extends Buffer
+  ? Uint8Array
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Sent<Value[Key]> }
+    : Value;
+
+/** Between threads a buffer becomes a plain array of bytes. */
+function received(cut: Sent<CutPictures> | null): CutPictures | null {
+  if (cut === null) return null;
+  const { square, portrait } = cut;
+  return {
+    square: { ...square, png: Buffer.from(square.png) },
+    portrait: { ...portrait, png: Buffer.from(portrait.png) },
+  };
 }
 
 /** What can be told without opening the picture. @throws UploadError */
@@ -77,68 +102,4 @@ export function checkUpload(bytes: Buffer): PictureFile {
   const { width, height } = upright(file);
   if (width < MIN_WIDTH || height < MIN_HEIGHT) throw new UploadError('picture.too_small');
   return file;
-}
-
-/** A picture that cannot be decoded is left out of the drawing without a word, and nothing of it is opaque. */
-async function checkOpens(bytes: Buffer, file: PictureFile): Promise<void> {
-  const sample = { width: 64, height: 64 };
-  const { pixels } = await render(drawing(bytes, file, sample), null);
-  if (!pixels.some((value, index) => index % 4 === 3 && value > 0)) {
-    throw new UploadError('picture.unreadable');
-  }
-}
-
-async function cut(bytes: Buffer, file: PictureFile, shape: Shape): Promise<Picture> {
-  // Shrinking to less than half at once would skip pixels; each step halves at most.
-  let factor = 1;
-  while (scaleTo(file, shape) * factor < 0.5) factor *= 2;
-  const first = { width: shape.width * factor, height: shape.height * factor };
-  let png = (await render(drawing(bytes, file, first), 'white')).asPng();
-  for (; factor > 1; factor /= 2) {
-    const from = { width: shape.width * factor, height: shape.height * factor };
-    const to = { width: from.width / 2, height: from.height / 2 };
-    const drawn: PictureFile = { mime: 'image/png', ...from, orientation: 1 };
-    png = (await render(drawing(png, drawn, to), 'white')).asPng();
-  }
-  return { png, mime: 'image/png', ...shape };
-}
-
-async function render(svg: string, background: string | null) {
-  return await renderAsync(svg, {
-    font: { loadSystemFonts: false },
-    imageRendering: 0,
-    ...(background === null ? {} : { background }),
-  });
-}
-
-/** The picture over the whole shape, its middle in the middle, what is too much cut off. */
-function drawing(bytes: Buffer, file: PictureFile, shape: Shape): string {
-  const { width, height, mime, orientation } = file;
-  const scale = scaleTo(file, shape);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${shape.width}" height="${shape.height}">`,
-    `<g transform="translate(${shape.width / 2} ${shape.height / 2}) scale(${scale}) ${TURNS[orientation] ?? ''}">`,
-    `<image x="${-width / 2}" y="${-height / 2}" width="${width}" height="${height}" preserveAspectRatio="none" href="data:${mime};base64,${bytes.toString('base64')}"/>`,
-    '</g></svg>',
-  ].join('');
-}
-
-/** What each orientation of Exif asks for (CIPA DC-008, 4.6.4), around the middle. */
-const TURNS: Readonly<Record<number, string>> = {
-  2: 'scale(-1 1)',
-  3: 'rotate(180)',
-  4: 'scale(1 -1)',
-  5: 'matrix(0 1 1 0 0 0)',
-  6: 'rotate(90)',
-  7: 'matrix(0 -1 -1 0 0 0)',
-  8: 'rotate(-90)',
-};
-
-function scaleTo(file: PictureFile, shape: Shape): number {
-  const { width, height } = upright(file);
-  return Math.max(shape.width / width, shape.height / height);
-}
-
-function upright({ width, height, orientation }: PictureFile): Shape {
-  return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
