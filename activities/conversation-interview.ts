@@ -1,14 +1,14 @@
 import { completeBrief } from '../domain/brief/brief.ts';
-import type { Brief, BriefDraft } from '../domain/brief/brief.ts';
-import { briefText, draftFrom, saidSources } from '../domain/brief/draft.ts';
+import type { Brief } from '../domain/brief/brief.ts';
+import { draftFrom } from '../domain/brief/draft.ts';
+import { foundBefore } from '../domain/brief/website.ts';
 import { briefCard } from '../domain/approval/card.ts';
 import type { AnswerMessageResult, PendingApproval } from '../domain/lifecycle/work.ts';
-import { formatMoney, minorUnitsPerMajor } from '../domain/money.ts';
 import type { BriefView } from '../domain/project/views.ts';
 import type { Trx } from '../db/client.ts';
 import { closeApproval, insertApproval, listApprovals } from '../db/repositories/approvals.ts';
 import type { ApprovalRow } from '../db/repositories/approvals.ts';
-import { insertArtifact } from '../db/repositories/artifacts.ts';
+import { keepBriefText } from '../db/repositories/brief-change.ts';
 import {
   createBrief,
   currentBrief,
@@ -18,17 +18,22 @@ import {
 } from '../db/repositories/briefs.ts';
 import { asOwner } from '../db/tenant.ts';
 import { runOnboardingTurn } from '../integrations/claude/onboarding.ts';
-import { briefContentHash } from '../integrations/crypto/brief-hash.ts';
+import { briefContentHash, briefTextId } from '../integrations/crypto/brief-hash.ts';
 import { derivedId } from '../integrations/crypto/hash.ts';
 import { decidedBefore } from './approval.ts';
 import type { Question } from './conversation.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { note, ring, say } from './feed.ts';
+import { knownWith, learntFrom, lookOf, pageAfter, pageBefore } from './interview-website.ts';
+import type { Known, Learnt } from './interview-website.ts';
 import type { Answer } from './stream-answer.ts';
 
 type Ref = { readonly projectId: string; readonly ownerId: string; readonly now: number };
 
-/** One turn of the interview: the streamed reply, what it taught us, and the brief card when all is known. */
+/**
+ * One turn of the interview: the website the person named is read, the reply streams, what both taught is kept, and
+ * the brief card comes when all is known.
+ */
 export async function continueInterview(
   deps: ActivityDependencies,
   question: Question,
@@ -36,15 +41,22 @@ export async function continueInterview(
 ): Promise<AnswerMessageResult> {
   const { input, clock } = question;
   const view = await asOwner(deps.db, input.ownerId, (trx) => currentBrief(trx, input.projectId));
+  const known: Known =
+    view === null ? { draft: {}, sources: {} } : { draft: draftFrom(view), sources: view.sources };
+  const page = await pageBefore(deps, question, { answer, draft: known.draft });
+  const { draft, sources } = knownWith(page, known);
   const turn = await runOnboardingTurn(deps.claude, {
     history: question.history,
-    draft: view === null ? {} : draftFrom(view),
+    draft,
     today: new Date(clock()).toISOString().slice(0, 10),
+    website: page === null ? null : lookOf(page, sources),
     onText: answer.onText,
     signal: answer.signal,
   });
   const status = answer.wasStopped() ? 'stopped' : 'complete';
-  await answer.finish(status, [(trx) => learn(trx, question, turn.changes)]);
+  const after = { answer, draft: { ...known.draft, ...turn.changes }, page };
+  const learnt = learntFrom(known, turn, await pageAfter(deps, question, after));
+  await answer.finish(status, [(trx) => learn(trx, question, learnt)]);
   return await interviewOutcome(deps, question);
 }
 
@@ -78,10 +90,10 @@ function approvalId(messageId: string): string {
 }
 
 /** Saves what the message taught, and asks for a yes to the brief once nothing is missing. */
-async function learn(trx: Trx, question: Question, changes: BriefDraft): Promise<void> {
+async function learn(trx: Trx, question: Question, news: Learnt): Promise<void> {
   const { input, clock } = question;
   const ref = { projectId: input.projectId, ownerId: input.ownerId, now: clock() };
-  const learnt = Object.keys(changes).length > 0;
+  const learnt = Object.keys(news.changes).length > 0;
   const before = await currentBrief(trx, input.projectId);
   const approvals = await listApprovals(trx, input.projectId);
   const askedFor = approvals.some(
@@ -91,23 +103,26 @@ async function learn(trx: Trx, question: Question, changes: BriefDraft): Promise
       (approval.status === 'PENDING' || approval.status === 'GRANTED'),
   );
   if (!learnt && (before === null || askedFor)) return;
-  const view = learnt ? await store(trx, { ref, question, before, changes }) : before;
-  const brief = view === null ? null : completeBrief(draftFrom(view));
-  if (view === null || brief === null) return;
+  const view = learnt ? await store(trx, { ref, question, before, news }) : before;
+  if (view === null) return;
+  // A card about an older version would ask for a yes to what does not hold any more.
+  await closeOpenCards(trx, ref);
+  const brief = completeBrief(draftFrom(view));
+  if (brief === null) return;
   await propose(trx, { ref, question, view, brief });
 }
 
 /** A draft grows in place; a brief the person has seen already gets a new version. */
 async function store(
   trx: Trx,
-  work: { ref: Ref; question: Question; before: BriefView | null; changes: BriefDraft },
+  work: { ref: Ref; question: Question; before: BriefView | null; news: Learnt },
 ): Promise<BriefView | null> {
-  const { ref, question, before, changes } = work;
-  const sources = saidSources(changes);
+  const { ref, question, before } = work;
+  const { changes, sources, cleared } = work.news;
   if (before === null || before.status === 'DRAFT') {
     const id = before?.id ?? derivedId('brief', ref.projectId);
     if (before === null) await createBrief(trx, { ...ref, id });
-    return await saveBriefDraft(trx, { ...ref, id, changes, sources });
+    return await saveBriefDraft(trx, { ...ref, id, changes, sources, cleared });
   }
   const next = await newBriefVersion(trx, {
     ...ref,
@@ -116,8 +131,16 @@ async function store(
     status: 'DRAFT',
     changes,
     sources,
+    cleared,
   });
   return next;
+}
+
+async function closeOpenCards(trx: Trx, ref: Ref): Promise<void> {
+  for (const approval of await listApprovals(trx, ref.projectId)) {
+    if (approval.kind !== 'brief' || approval.status !== 'PENDING') continue;
+    await closeApproval(trx, { ...ref, id: approval.id, status: 'SUPERSEDED' });
+  }
 }
 
 async function propose(
@@ -125,10 +148,6 @@ async function propose(
   work: { ref: Ref; question: Question; view: BriefView; brief: Brief },
 ): Promise<void> {
   const { ref, question, view, brief } = work;
-  for (const approval of await listApprovals(trx, ref.projectId)) {
-    if (approval.kind !== 'brief' || approval.status !== 'PENDING') continue;
-    await closeApproval(trx, { ...ref, id: approval.id, status: 'SUPERSEDED' });
-  }
   const id = approvalId(question.input.messageId);
   await setBriefStatus(trx, { ...ref, id: view.id, status: 'PROPOSED' });
   await insertApproval(trx, {
@@ -142,29 +161,26 @@ async function propose(
     campaignRecordId: null,
     expiresAt: null,
   });
-  await insertArtifact(trx, {
-    ...ref,
-    id: derivedId('artifact', view.id, String(view.version)),
-    kind: 'BRIEF',
-    title: 'Your brief',
-    version: view.version,
-    text: briefText(brief, budgetWords(brief)),
-    assetId: null,
-  });
-  await tellOfCard(trx, { ref, question, id });
+  await keepBriefText(trx, { ...ref, id: briefTextId(view), brief: view });
+  await tellOfCard(trx, { ref, question, id, view });
 }
 
 async function tellOfCard(
   trx: Trx,
-  { ref, question, id }: { ref: Ref; question: Question; id: string },
+  work: { ref: Ref; question: Question; id: string; view: BriefView },
 ): Promise<void> {
+  const { ref, question, id, view } = work;
   const key = `brief:${id}`;
+  const origin =
+    foundBefore(view.sources).length === 0
+      ? ''
+      : 'Some of it comes from your website, and each line says so. ';
   const messageId = await say(trx, {
     ...ref,
     key,
     conversationId: question.conversation.id,
     type: 'APPROVAL_REQUEST',
-    content: 'This is what I understood. Change anything that is not right, then press the button.',
+    content: `This is what I understood. ${origin}Change anything that is not right, then press the button.`,
     metadata: { kind: 'approval', approvalId: id },
   });
   await ring(trx, {
@@ -182,10 +198,4 @@ async function tellOfCard(
     what: 'I wrote your brief',
     outcome: 'Waiting for your word',
   });
-}
-
-function budgetWords(brief: Brief): string {
-  const { minor, currency } = brief.monthlyBudget;
-  if (currency !== null) return formatMoney({ minor, currency });
-  return String(minor / minorUnitsPerMajor('USD'));
 }

@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { editBriefSchema, editedBriefSchema } from '../../contract/http.ts';
 import type { EditBrief } from '../../contract/http.ts';
 import { briefCard } from '../../domain/approval/card.ts';
-import { BRIEF_FIELDS, completeBrief, missingBriefFields } from '../../domain/brief/brief.ts';
-import type { BriefSources } from '../../domain/brief/brief.ts';
-import { briefText, draftFrom } from '../../domain/brief/draft.ts';
-import { formatMoney, isCurrencyCode, minorUnitsPerMajor } from '../../domain/money.ts';
+import { missingBriefFields } from '../../domain/brief/brief.ts';
+import type { MonthlyBudget } from '../../domain/brief/brief.ts';
+import { sizeOf } from '../../domain/brief/budget-floor.ts';
+import { budgetWords } from '../../domain/brief/budget-words.ts';
+import { draftFrom, sourcesOf } from '../../domain/brief/draft.ts';
+import { isCurrencyCode, minorUnitsPerMajor } from '../../domain/money.ts';
 import type { BriefView } from '../../domain/project/views.ts';
 import {
   listApprovals,
@@ -13,8 +15,7 @@ import {
   reviseApproval,
   toApprovalView,
 } from '../../db/repositories/approvals.ts';
-import type { Trx } from '../../db/client.ts';
-import { insertArtifact } from '../../db/repositories/artifacts.ts';
+import { keepBriefText } from '../../db/repositories/brief-change.ts';
 import { newBriefVersion } from '../../db/repositories/briefs.ts';
 import type { BriefChanges } from '../../db/repositories/briefs.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
@@ -23,7 +24,7 @@ import type { AppDependencies } from '../app-dependencies.ts';
 import { ApiError, badInput, conflict } from '../http/api-error.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { asCaller, projectOf } from '../owner-work.ts';
+import { onProject, projectOf } from '../owner-work.ts';
 import type { OwnerWork } from '../owner-work.ts';
 import { projectParams } from './projects.ts';
 
@@ -39,21 +40,14 @@ export function briefRoutes(deps: AppDependencies): Endpoint[] {
       body: editBriefSchema,
       answers: { 200: { description: 'The new version and its card', schema: editedBriefSchema } },
       refusals: [404, 409, 422],
-      handle: async ({ c, caller, params, body }) =>
-        c.json(
-          await asCaller(
-            deps,
-            caller.userId,
-            async (work) => await editBrief(deps, work, { projectId: params.id, ...body }),
-          ),
-        ),
+      handle: async ({ c, ...request }) => c.json(await onProject(deps, request, editBrief)),
     }),
   ];
 }
 
 async function editBrief(
   { newId }: AppDependencies,
-  { trx, ownerId, now }: OwnerWork,
+  { trx, ownerId, now, undoWindowMs }: OwnerWork,
   { projectId, version, changes }: EditBrief & { projectId: string },
 ): Promise<z.input<typeof editedBriefSchema>> {
   await projectOf(trx, projectId);
@@ -76,7 +70,7 @@ async function editBrief(
     fromVersion: version,
     status: 'PROPOSED',
     changes: given,
-    sources: editedSources(given),
+    sources: sourcesOf(given, 'edited'),
   });
   if (brief === null) {
     throw conflict(
@@ -94,7 +88,7 @@ async function editBrief(
     card: briefCard(brief.businessName),
   });
   if (revised === null) throw decidedMeanwhile();
-  await keepAsArtifact(trx, { ...common, id: newId(), brief });
+  await keepBriefText(trx, { ...common, id: newId(), brief });
   const approval = {
     id: revised.id,
     kind: revised.kind,
@@ -103,32 +97,7 @@ async function editBrief(
     campaignRecordId: null,
   };
   await enqueueInbox(trx, { ...common, id: newId(), item: { kind: 'approval-revised', approval } });
-  return { brief, approval: toApprovalView(revised) };
-}
-
-/** The text of the brief that the person can read and copy follows its newest version. */
-async function keepAsArtifact(
-  trx: Trx,
-  {
-    brief,
-    ...common
-  }: { id: string; projectId: string; ownerId: string; now: number; brief: BriefView },
-): Promise<void> {
-  const whole = completeBrief(draftFrom(brief));
-  if (whole === null) return;
-  const { minor, currency } = whole.monthlyBudget;
-  const budget =
-    currency === null
-      ? String(minor / minorUnitsPerMajor('USD'))
-      : formatMoney({ minor, currency });
-  await insertArtifact(trx, {
-    ...common,
-    kind: 'BRIEF',
-    title: 'Your brief',
-    version: brief.version,
-    text: briefText(whole, budget),
-    assetId: null,
-  });
+  return { brief, approval: toApprovalView(revised, undoWindowMs) };
 }
 
 function decidedMeanwhile(): ApiError {
@@ -148,12 +117,25 @@ function readChanges({ monthlyBudget, ...texts }: EditBrief['changes']): BriefCh
   if (currency !== null && !isCurrencyCode(currency)) {
     throw badInput('changes.monthlyBudget.currency', 'is not a currency that Facebook knows');
   }
-  return { ...texts, monthlyBudget: { minor, currency } };
+  const budget: MonthlyBudget = { minor, currency };
+  refuseImpossible(budget);
+  return { ...texts, monthlyBudget: budget };
 }
 
-function editedSources(changes: BriefChanges): BriefSources {
-  const edited = BRIEF_FIELDS.filter((field) => changes[field] !== undefined);
-  return Object.fromEntries(edited.map((field) => [field, 'edited' as const]));
+/** Facebook itself decides in the end; what it never takes is said here, before anything is planned for it. */
+function refuseImpossible(budget: MonthlyBudget): void {
+  const size = sizeOf(budget);
+  if (size.kind !== 'impossible') return;
+  const { currency } = budget;
+  const per = currency === null ? 100 : minorUnitsPerMajor(currency);
+  const words = (perDay: number, days: number): string =>
+    budgetWords({ minor: Math.ceil(perDay * days * per), currency });
+  throw new ApiError({
+    status: 422,
+    code: 'brief.budget_too_small',
+    message: `Facebook shows no ads for less than about ${words(size.leastPerDay, 1)} a day. Please choose at least ${words(size.leastPerDay, 30)} a month. Nothing was changed.`,
+    field: 'changes.monthlyBudget.minor',
+  });
 }
 
 function refuseIncomplete(brief: BriefView): void {

@@ -18,6 +18,10 @@ export const BRIEF_FIELDS = [
 ] as const;
 export type BriefField = (typeof BRIEF_FIELDS)[number];
 
+/** Every fact of a brief, the name of the business first. */
+export const BRIEF_FACTS = ['businessName', ...BRIEF_FIELDS] as const;
+export type BriefFact = (typeof BRIEF_FACTS)[number];
+
 /** A monthly amount as the person gave it. `currency` is null until they or the ad account name one. */
 export type MonthlyBudget = { readonly minor: number; readonly currency: CurrencyCode | null };
 
@@ -39,7 +43,7 @@ export type BriefDraft = {
 
 export type Brief = BriefValues & { readonly businessName: string | null };
 
-export type BriefSources = { readonly [K in BriefField]?: FieldSource };
+export type BriefSources = { readonly [K in BriefFact]?: FieldSource };
 
 /** Fields without which no campaign can be planned. A website is needed unless the goal is LEADS by instant form. */
 export const REQUIRED_BRIEF_FIELDS: readonly BriefField[] = [

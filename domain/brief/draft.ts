@@ -1,7 +1,7 @@
 import { isCurrencyCode } from '../money.ts';
 import type { BriefView } from '../project/views.ts';
-import { BRIEF_FIELDS } from './brief.ts';
-import type { Brief, BriefDraft, BriefField, BriefSources } from './brief.ts';
+import { BRIEF_FACTS } from './brief.ts';
+import type { Brief, BriefDraft, BriefFact, BriefSources, FieldSource } from './brief.ts';
 
 /**
  * The stored brief as the rules and the model take it: only what is known. A website counts as "none" once the person
@@ -49,13 +49,16 @@ function words(view: BriefView): { [F in WordField]?: string } {
   return known;
 }
 
-/** Where newly learnt fields came from: the person's own words. */
-export function saidSources(changes: BriefDraft): BriefSources {
-  const fields = BRIEF_FIELDS.filter((field: BriefField) => changes[field] !== undefined);
-  return Object.fromEntries(fields.map((field) => [field, 'said' as const]));
+/** One source for all of the changed fields. */
+export function sourcesOf(
+  changes: { readonly [F in BriefFact]?: unknown },
+  source: FieldSource,
+): BriefSources {
+  const fields = BRIEF_FACTS.filter((field) => changes[field] !== undefined);
+  return Object.fromEntries(fields.map((field) => [field, source]));
 }
 
-const GOAL_WORDS = {
+export const GOAL_WORDS = {
   LEADS: 'Enquiries',
   SALES: 'Sales',
   TRAFFIC: 'Visits to the website',

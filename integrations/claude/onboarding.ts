@@ -1,19 +1,38 @@
-import { briefFactsSchema, type BriefFacts } from '../../contract/claude/onboarding.ts';
-import { missingBriefFields, type BriefDraft } from '../../domain/brief/brief.ts';
+import { briefFactsSchema } from '../../contract/claude/onboarding.ts';
+import {
+  missingBriefFields,
+  type BriefDraft,
+  type BriefFact,
+  type BriefSources,
+} from '../../domain/brief/brief.ts';
+import { sizeOf } from '../../domain/brief/budget-floor.ts';
+import { WEBSITE_FACTS } from '../../domain/brief/website.ts';
 import { minorUnitsPerMajor } from '../../domain/money.ts';
-import { readBudget } from './budget.ts';
-import type { ChatTurn, ClaudeApi, ClaudeTool, ToolOutcome } from './claude-api.ts';
+import { readFacts } from './brief-facts.ts';
+import type { ChatTurn, ClaudeApi, ClaudeTool } from './claude-api.ts';
 import { dataBlock } from './data-block.ts';
 import type { ClaudeUsage } from './models.ts';
 import { ONBOARDING_PROMPT } from './prompts/onboarding.ts';
-import { readWebsiteUrl } from './website-url.ts';
+import { saidIn } from './said.ts';
 
 export type OnboardingTurn = {
   /** The whole reply, as it was streamed. */
   readonly reply: string;
   /** Only what this message newly told or corrected. `websiteUrl: null` means "there is none". */
   readonly changes: BriefDraft;
+  /** Where each of the changes came from. */
+  readonly sources: BriefSources;
   readonly usage: ClaudeUsage;
+};
+
+/** What reading the person's website came to. */
+export type WebsiteLook = {
+  readonly address: string;
+  readonly state: 'read' | 'could not be opened';
+  /** The page's own words, to check facts against; they are not shown to the model again. */
+  readonly words: readonly string[];
+  /** Facts of the draft that only the website told so far. */
+  readonly fromWebsite: readonly BriefFact[];
 };
 
 /**
@@ -27,11 +46,16 @@ export async function runOnboardingTurn(
     readonly history: readonly ChatTurn[];
     readonly draft: BriefDraft;
     readonly today: string;
+    readonly website?: WebsiteLook | null;
     readonly onText: (piece: string) => void;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<OnboardingTurn> {
   let changes: BriefDraft = {};
+  let sources: BriefSources = {};
+  const { draft, website = null } = input;
+  const { own, found } = splitByOrigin(draft, website?.fromWebsite ?? []);
+  const said = saidIn(input.history, wordsOf(own));
   const recordBrief: ClaudeTool = {
     name: 'record_brief',
     description:
@@ -39,21 +63,30 @@ export async function runOnboardingTurn(
       'Call it once per message that holds such a fact, in the same answer as your reply.',
     schema: briefFactsSchema,
     run: (raw) => {
-      const reading = readFacts(raw, { ...input.draft, ...changes });
+      const ground = { draft: { ...draft, ...changes }, said, website: website?.words ?? [] };
+      const reading = readFacts(raw, ground);
       changes = { ...changes, ...reading.changes };
+      sources = { ...sources, ...reading.sources };
       return reading.outcome;
     },
   };
   const result = await claude.converse({
     purpose: 'onboarding',
     system: ONBOARDING_PROMPT,
-    context: dataBlock('brief_so_far', { today: input.today, ...describeDraft(input.draft) }),
+    context: dataBlock('brief_so_far', {
+      today: input.today,
+      ...describeDraft(own),
+      missing: missingBriefFields(draft),
+      ...(website === null
+        ? {}
+        : { website: { address: website.address, state: website.state, found } }),
+    }),
     history: input.history,
     tools: [recordBrief],
     onText: input.onText,
     signal: input.signal,
   });
-  return { reply: result.text.trim(), changes, usage: result.usage };
+  return { reply: result.text.trim(), changes, sources, usage: result.usage };
 }
 
 /** The draft as the model sees it: amounts as people write them, gaps by name. */
@@ -70,73 +103,23 @@ function describeDraft(draft: BriefDraft): Readonly<Record<string, unknown>> {
   }
   if (websiteUrl === null) known['hasNoWebsite'] = true;
   else if (websiteUrl !== undefined) known['websiteUrl'] = websiteUrl;
-  return { known, missing: missingBriefFields(draft) };
-}
-
-type FactsReading = { readonly changes: BriefDraft; readonly outcome: ToolOutcome };
-
-/** Keeps every fact that holds and names to the model those that do not, so one bad figure loses nothing else. */
-function readFacts(raw: unknown, draft: BriefDraft): FactsReading {
-  const parsed = briefFactsSchema.safeParse(raw);
-  if (!parsed.success) {
-    const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    return {
-      changes: {},
-      outcome: { accepted: false, reply: `Not recorded. ${where.join('; ')}` },
-    };
-  }
-  const facts = parsed.data;
-  const problems: string[] = [];
-  const changes: BriefDraft = {
-    ...wordsFrom(facts),
-    ...(facts.goal === null ? {} : { goal: facts.goal }),
-    ...budgetFrom(facts, draft, problems),
-    ...websiteFrom(facts, problems),
+  const size = monthlyBudget === undefined ? null : sizeOf(monthlyBudget);
+  return {
+    known,
+    ...(size?.kind === 'small' ? { budgetIsSmall: `about ${size.perDay} a day` } : {}),
   };
-  const left = missingBriefFields({ ...draft, ...changes });
-  if (problems.length > 0) {
-    const reply = `Recorded, except: ${problems.join('; ')}. Ask the person about that kindly.`;
-    return { changes, outcome: { accepted: false, reply } };
-  }
-  const reply = `Recorded. Missing: ${left.length === 0 ? 'nothing' : left.join(', ')}.`;
-  return { changes, outcome: { accepted: true, reply } };
 }
 
-const WORD_FIELDS = [
-  'businessName',
-  'businessDescription',
-  'product',
-  'targetAudience',
-  'location',
-  'uniqueSellingPoint',
-] as const;
-
-const LONGEST_FACT = 1_000;
-
-function wordsFrom(facts: BriefFacts): BriefDraft {
-  const words: { [K in (typeof WORD_FIELDS)[number]]?: string } = {};
-  for (const field of WORD_FIELDS) {
-    const text = facts[field]?.trim().slice(0, LONGEST_FACT) ?? '';
-    if (text !== '') words[field] = text;
-  }
-  return words;
+/** What only the website told stands apart, so that the person's own word on it is still heard. */
+function splitByOrigin(draft: BriefDraft, fromWebsite: readonly BriefFact[]) {
+  const entries = Object.entries(draft);
+  const isFound = ([fact]: readonly [string, unknown]) =>
+    fromWebsite.some((other) => other === fact);
+  const own: BriefDraft = Object.fromEntries(entries.filter((entry) => !isFound(entry)));
+  return { own, found: Object.fromEntries(entries.filter(isFound)) };
 }
 
-/** A figure without a currency keeps the one named before: "make it 900" after "600 euros". */
-function budgetFrom(facts: BriefFacts, draft: BriefDraft, problems: string[]): BriefDraft {
-  if (facts.monthlyBudget === null) return {};
-  const currency = facts.monthlyBudget.currency ?? draft.monthlyBudget?.currency ?? null;
-  const reading = readBudget({ ...facts.monthlyBudget, currency });
-  if (reading.kind === 'budget') return { monthlyBudget: reading.budget };
-  problems.push(`monthlyBudget, because ${reading.why}`);
-  return {};
-}
-
-function websiteFrom(facts: BriefFacts, problems: string[]): BriefDraft {
-  const said = facts.websiteUrl?.trim() ?? '';
-  if (said === '') return facts.hasNoWebsite ? { websiteUrl: null } : {};
-  const websiteUrl = readWebsiteUrl(said);
-  if (websiteUrl !== null) return { websiteUrl };
-  problems.push('websiteUrl, because it is not a web address that everyone can open');
-  return {};
+/** Facts in words that were recorded before. */
+function wordsOf(draft: BriefDraft): readonly string[] {
+  return WEBSITE_FACTS.map((fact) => draft[fact] ?? '');
 }

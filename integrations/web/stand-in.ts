@@ -18,3 +18,16 @@ export async function lookThrough(
   if (status === 0) return { kind: 'no-answer', reason: 'connection' };
   return { kind: 'answers', status, finalUrl: finalUrl ?? url };
 }
+
+/** A page of the stand-in's own little web as HTML; null where it has none for this address. */
+export async function pageOfStandIn(
+  base: string,
+  url: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const answer = await fetch(`${base}/sandbox/website?url=${encodeURIComponent(url)}`, {
+    signal,
+    redirect: 'error',
+  });
+  return answer.ok ? await answer.text() : null;
+}

@@ -3,14 +3,14 @@ import type { JSX } from 'solid-js';
 import type { EditBrief } from '../../../contract/http.ts';
 import type { ApprovalDto } from '../../../contract/launch.ts';
 import type { BriefDto } from '../../../contract/model.ts';
-import { BRIEF_FIELDS } from '../../../domain/brief/brief.ts';
+import { BRIEF_FACTS } from '../../../domain/brief/brief.ts';
 import { api } from '../http/client.ts';
 import { Decision } from '../approval/decision.tsx';
 import { FoldingCard } from '../approval/folding-card.tsx';
 import { useProjectStore } from '../state/project-context.ts';
 import { BriefRow } from './brief-row.tsx';
 
-/** What was understood, in eight rows that can be put right on the spot. */
+/** What was understood, in nine rows that can be put right on the spot. */
 export function BriefCard(props: { approval: ApprovalDto; brief: BriefDto }): JSX.Element {
   const store = useProjectStore();
   const pending = (): boolean => props.approval.status === 'PENDING';
@@ -26,7 +26,7 @@ export function BriefCard(props: { approval: ApprovalDto; brief: BriefDto }): JS
       title={props.approval.card?.question ?? 'Did I understand you right?'}
     >
       <dl class="brief-rows">
-        <For each={BRIEF_FIELDS}>
+        <For each={BRIEF_FACTS}>
           {(field) => (
             <BriefRow field={field} brief={props.brief} editable={pending()} onSave={save} />
           )}

@@ -2,7 +2,7 @@ import { createSignal, createUniqueId, For, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import type { EditBrief } from '../../../contract/http.ts';
 import type { BriefDto } from '../../../contract/model.ts';
-import type { BriefField } from '../../../domain/brief/brief.ts';
+import type { BriefFact } from '../../../domain/brief/brief.ts';
 import { createTask } from '../task.ts';
 import {
   editableValue,
@@ -16,7 +16,7 @@ import {
 /** One fact of the brief, changed where it stands. */
 export function BriefRow(props: {
   brief: BriefDto;
-  field: BriefField;
+  field: BriefFact;
   editable: boolean;
   onSave: (changes: EditBrief['changes']) => Promise<void>;
 }): JSX.Element {
@@ -60,7 +60,7 @@ export function BriefRow(props: {
 
 function RowEditor(props: {
   brief: BriefDto;
-  field: BriefField;
+  field: BriefFact;
   onSave: (changes: EditBrief['changes']) => Promise<void>;
   onClose: () => void;
 }): JSX.Element {
@@ -120,7 +120,7 @@ function RowEditor(props: {
   );
 }
 
-const LONG: readonly BriefField[] = [
+const LONG: readonly BriefFact[] = [
   'businessDescription',
   'product',
   'targetAudience',
@@ -129,7 +129,7 @@ const LONG: readonly BriefField[] = [
 
 function RowInput(props: {
   id: string;
-  field: BriefField;
+  field: BriefFact;
   currency: string | null;
   value: string;
   problem: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BriefDto } from '../../../contract/model.ts';
-import type { BriefField } from '../../../domain/brief/brief.ts';
+import type { BriefFact } from '../../../domain/brief/brief.ts';
 import { editableValue, fieldWords, parseEdit, sourceWords } from './fields.ts';
 
 function brief(more: Partial<BriefDto> = {}): BriefDto {
@@ -31,8 +31,11 @@ describe('a row of the brief', () => {
   });
 
   it('says where its value came from, if that is known', () => {
-    expect(sourceWords(brief(), 'businessDescription')).toBe('you said');
+    expect(sourceWords(brief(), 'businessDescription')).toBe('You said');
     expect(sourceWords(brief(), 'goal')).toBeNull();
+    const sources = { businessName: 'website', location: 'edited' } as const;
+    expect(sourceWords(brief({ sources }), 'businessName')).toBe('From your website');
+    expect(sourceWords(brief({ sources }), 'location')).toBe('You changed it');
   });
 
   it('edits a budget in whole units of its own currency', () => {
@@ -45,7 +48,7 @@ describe('a row of the brief', () => {
     });
   });
 
-  it.each<[BriefField, string, unknown]>([
+  it.each<[BriefFact, string, unknown]>([
     ['monthlyBudget', '450', { monthlyBudget: { minor: 45_000, currency: 'GBP' } }],
     ['monthlyBudget', '£1,200.50', { monthlyBudget: { minor: 120_050, currency: 'GBP' } }],
     ['monthlyBudget', '1 200', { monthlyBudget: { minor: 120_000, currency: 'GBP' } }],
@@ -53,11 +56,12 @@ describe('a row of the brief', () => {
     ['websiteUrl', '', { websiteUrl: null }],
     ['goal', 'LEADS', { goal: 'LEADS' }],
     ['product', '  Rye bread ', { product: 'Rye bread' }],
+    ['businessName', 'Crumb & Crust', { businessName: 'Crumb & Crust' }],
   ])('takes %s typed as “%s”', (field, typed, changes) => {
     expect(parseEdit(brief(), field, typed)).toEqual({ ok: true, changes });
   });
 
-  it.each<[BriefField, string]>([
+  it.each<[BriefFact, string]>([
     ['monthlyBudget', 'a lot'],
     ['monthlyBudget', '0'],
     ['monthlyBudget', '-5'],

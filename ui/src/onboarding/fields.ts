@@ -1,11 +1,12 @@
 import type { BriefDto } from '../../../contract/model.ts';
 import type { EditBrief } from '../../../contract/http.ts';
 import { GOALS } from '../../../domain/brief/brief.ts';
-import type { BriefField, Goal } from '../../../domain/brief/brief.ts';
+import type { BriefFact, Goal } from '../../../domain/brief/brief.ts';
 import { isCurrencyCode, minorUnitsPerMajor, moneyFromMajor } from '../../../domain/money.ts';
 import { money } from '../format.ts';
 
-export const FIELD_LABELS: Readonly<Record<BriefField, string>> = {
+export const FIELD_LABELS: Readonly<Record<BriefFact, string>> = {
+  businessName: 'Name of your business',
   businessDescription: 'Your business',
   product: 'What to advertise',
   targetAudience: 'Who it is for',
@@ -23,15 +24,15 @@ export const GOAL_WORDS: Readonly<Record<Goal, string>> = {
   APP_INSTALLS: 'Installs of your app',
 };
 
-const SOURCE_WORDS = { said: 'you said', website: 'from your website', edited: 'you changed this' };
+const SOURCE_WORDS = { said: 'You said', website: 'From your website', edited: 'You changed it' };
 
-export function sourceWords(brief: BriefDto, field: BriefField): string | null {
+export function sourceWords(brief: BriefDto, field: BriefFact): string | null {
   const source = brief.sources[field];
   return source === undefined ? null : SOURCE_WORDS[source];
 }
 
 /** The row's value as people read it. */
-export function fieldWords(brief: BriefDto, field: BriefField): string {
+export function fieldWords(brief: BriefDto, field: BriefFact): string {
   if (field === 'goal') return brief.goal === null ? 'Not said yet' : GOAL_WORDS[brief.goal];
   if (field === 'monthlyBudget') {
     const budget = brief.monthlyBudget;
@@ -41,7 +42,7 @@ export function fieldWords(brief: BriefDto, field: BriefField): string {
 }
 
 /** The row's value as it is edited; a budget in major units. */
-export function editableValue(brief: BriefDto, field: BriefField): string {
+export function editableValue(brief: BriefDto, field: BriefFact): string {
   if (field !== 'monthlyBudget') return brief[field] ?? '';
   const budget = brief.monthlyBudget;
   if (budget === null) return '';
@@ -57,7 +58,7 @@ export type ParsedEdit =
 const no = (problem: string): ParsedEdit => ({ ok: false, problem });
 
 /** What was typed into a row, as a change for the API, or why it cannot be one. */
-export function parseEdit(brief: BriefDto, field: BriefField, typed: string): ParsedEdit {
+export function parseEdit(brief: BriefDto, field: BriefFact, typed: string): ParsedEdit {
   const text = typed.trim();
   if (field === 'monthlyBudget') return parseBudget(text, brief.monthlyBudget?.currency ?? null);
   if (field === 'websiteUrl') return parseWebsite(text);
