@@ -1,17 +1,21 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { AnswerMessageInput, AnswerMessageResult } from '../domain/lifecycle/work.ts';
+import { currentBrief } from '../db/repositories/briefs.ts';
 import { listCampaigns } from '../db/repositories/campaigns.ts';
 import { getConversation } from '../db/repositories/conversations.ts';
-import { getMessage, lastTextMessages } from '../db/repositories/messages.ts';
+import { getMessage } from '../db/repositories/messages.ts';
 import type { ConversationView, MessageView } from '../domain/project/views.ts';
 import { asOwner } from '../db/tenant.ts';
-import type { ChatTurn } from '../integrations/claude/claude-api.ts';
-import { answerWithNumbers } from './conversation-campaign.ts';
-import { continueInterview, interviewOutcome } from './conversation-interview.ts';
+import type { ChatTurn, ClaudeApi } from '../integrations/claude/claude-api.ts';
+import { paidBy } from '../integrations/claude/usage.ts';
+import { afterFailedAttempt, isHalf } from './answer-failure.ts';
+import { historyOf } from './answer-history.ts';
+import { answerAsAgent, outcomeOf } from './conversation-campaign.ts';
+import { continueInterview } from './conversation-interview.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
-import { claudeFailure } from './plan-failure.ts';
 import { openAnswer } from './stream-answer.ts';
+import type { Answer } from './stream-answer.ts';
 
 export type ConversationActivities = {
   answerMessage(input: AnswerMessageInput): Promise<AnswerMessageResult>;
@@ -28,13 +32,10 @@ export type Question = {
   readonly conversation: ConversationView;
   /** Oldest first, the person's message last. */
   readonly history: readonly ChatTurn[];
-  /** Still learning about the business; once there is a campaign, questions are about it. */
+  /** Still learning about the business; once the brief is approved, a change of it needs a card of its own. */
   readonly interviewing: boolean;
   readonly clock: () => number;
 };
-
-/** Brief and recent messages are all the model gets to see of a conversation. */
-const CONTEXT_MESSAGES = 20;
 
 /**
  * Answers one message of the person, streaming. In the interview it also learns for the brief, and lays the brief
@@ -42,27 +43,43 @@ const CONTEXT_MESSAGES = 20;
  * @throws ApplicationFailure of type `claude.*` or `conversation.*`.
  */
 async function answerMessage(
-  deps: ActivityDependencies,
+  shared: ActivityDependencies,
   input: AnswerMessageInput,
 ): Promise<AnswerMessageResult> {
-  const question = await load(deps, input);
+  const question = await load(shared, input);
+  const { projectId, ownerId } = input;
+  const { clock } = question;
+  const deps = { ...shared, claude: paidBy(shared.claude, { projectId, ownerId, clock }) };
   const answer = await openAnswer(deps, question);
   // The bubble is full already: only what came of it has to be told to the lifecycle once more.
-  if (answer === null) return await interviewOutcome(deps, question);
+  if (answer === null) return await outcomeOf(deps, question);
   try {
-    if (question.interviewing) {
-      return await continueInterview(deps, question, answer);
-    }
-    await answerWithNumbers(deps, question, answer);
-    return { approval: null, supersededApprovalIds: [] };
+    return await write(deps, question, answer);
   } catch (error) {
-    if (answer.wasStopped()) {
-      await answer.finish('stopped', []);
-      return { approval: null, supersededApprovalIds: [] };
-    }
-    throw claudeFailure(error);
+    return await afterFailedAttempt(deps, { question, answer, error });
   } finally {
     answer.close();
+  }
+}
+
+/** An answer that was cut off, or whose facts came in pieces, is asked for once more with more room. */
+async function write(
+  deps: ActivityDependencies,
+  question: Question,
+  answer: Answer,
+): Promise<AnswerMessageResult> {
+  const attempt = question.interviewing ? continueInterview : answerAsAgent;
+  try {
+    return await attempt(deps, question, answer);
+  } catch (error) {
+    if (!isHalf(error) || answer.wasStopped()) throw error;
+    await answer.startOver('everything');
+    const { claude } = deps;
+    const roomy: ClaudeApi = {
+      ...claude,
+      converse: (input) => claude.converse({ ...input, moreRoom: true }),
+    };
+    return await attempt({ ...deps, claude: roomy }, question, answer);
   }
 }
 
@@ -74,16 +91,11 @@ async function load(deps: ActivityDependencies, input: AnswerMessageInput): Prom
     if (message === null || conversation === null || message.projectId !== input.projectId) {
       throw ApplicationFailure.nonRetryable('There is no such message.', 'conversation.not_found');
     }
-    const before = await lastTextMessages(trx, {
-      conversationId: conversation.id,
-      upToPosition: message.position,
-      count: CONTEXT_MESSAGES,
-    });
-    const history = before
-      .filter((one) => one.content !== '' && one.status !== 'failed')
-      .map(({ role, content }) => ({ role, content }));
-    const campaigns = await listCampaigns(trx, input.projectId);
-    const interviewing = conversation.type === 'ONBOARDING' && campaigns.length === 0;
+    const history = await historyOf(trx, message);
+    const interviewing =
+      conversation.type === 'ONBOARDING' &&
+      (await currentBrief(trx, input.projectId))?.status !== 'CONFIRMED' &&
+      (await listCampaigns(trx, input.projectId)).length === 0;
     return { input, message, conversation, history, interviewing, clock };
   });
 }

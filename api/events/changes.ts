@@ -18,11 +18,11 @@ export type ChangeBatch = {
  * the last is kept: it says all that the earlier ones would, and numbers still only grow.
  */
 export async function nextChanges(work: OwnerWork, after: number): Promise<ChangeBatch> {
-  const { trx, ownerId, now } = work;
+  const { trx, ownerId } = work;
   const events = await listEventsAfter(trx, { ownerId, after, limit: BATCH });
   const changes: { seq: number; change: Change }[] = [];
   for (const event of lastOfEach(events)) {
-    const change = await changeFor(trx, event, now);
+    const change = await changeFor(trx, event, work);
     if (change !== null) changes.push({ seq: event.seq, change });
   }
   return { changes, position: events.at(-1)?.seq ?? after, isLast: events.length < BATCH };

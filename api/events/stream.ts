@@ -25,12 +25,14 @@ export type StreamOut = {
 
 /** One browser's stream: hears the hub, reads the database, writes until either side ends it. */
 export class EventStream {
-  readonly #deps: Pick<AppDependencies, 'db' | 'wallClock' | 'hub'>;
+  readonly #deps: Pick<AppDependencies, 'db' | 'wallClock' | 'undoWindowMs' | 'hub'>;
   readonly #ownerId: string;
   readonly #isSignedIn: () => Promise<boolean>;
   readonly #waker = createWaker();
   readonly #feed = new DeltaFeed();
   #position = 0;
+  /** Number of the last change that was sent, or where the stream began. */
+  #sent = 0;
   #hasNews = true;
   #needsRefill = true;
   #ended = false;
@@ -39,7 +41,7 @@ export class EventStream {
 
   /** @param isSignedIn asked now and then; false ends the stream. */
   constructor(
-    deps: Pick<AppDependencies, 'db' | 'wallClock' | 'hub'>,
+    deps: Pick<AppDependencies, 'db' | 'wallClock' | 'undoWindowMs' | 'hub'>,
     ownerId: string,
     isSignedIn: () => Promise<boolean>,
   ) {
@@ -88,6 +90,7 @@ export class EventStream {
     );
     // A number from the future belongs to another database; `hello` shows the browser the true one.
     this.#position = after === null ? seq : Math.min(after, seq);
+    this.#sent = this.#position;
     await send(out, 'hello', { seq, now });
     const started = performance.now();
     this.#due.ping = started + PING_MS;
@@ -105,7 +108,8 @@ export class EventStream {
       );
       for (const { seq, change } of batch.changes) {
         if (this.#ended || out.isClosed()) return;
-        await send(out, 'change', change, String(seq));
+        await send(out, 'change', { ...change, prev: this.#sent }, String(seq));
+        this.#sent = seq;
         if (isFinished(change)) this.#feed.finish(change.data.id);
       }
       this.#position = batch.position;
@@ -116,10 +120,8 @@ export class EventStream {
   async #sendDeltas(out: StreamOut): Promise<void> {
     const queue = this.#queue;
     this.#queue = [];
-    for (const delta of queue) {
-      const piece = this.#feed.accept(delta);
-      if (piece !== null) await send(out, 'delta', piece);
-    }
+    const pieces = queue.flatMap((delta) => this.#feed.accept(delta) ?? []);
+    for (const piece of joined(pieces)) await send(out, 'delta', piece);
     const isDue = this.#feed.isWaiting && performance.now() >= this.#due.refill;
     if (!this.#needsRefill && !isDue) return;
     this.#needsRefill = false;
@@ -164,6 +166,19 @@ export class EventStream {
 
 function isFinished(change: Change): change is Extract<Change, { type: 'message' }> {
   return change.type === 'message' && change.data.status !== 'streaming';
+}
+
+/** Pieces of one answer that follow each other go as one. */
+function joined(pieces: readonly Delta[]): Delta[] {
+  const whole: Delta[] = [];
+  for (const piece of pieces) {
+    const at = whole.findLastIndex(({ messageId }) => messageId === piece.messageId);
+    const before = whole[at];
+    // A piece of a new attempt stands alone: it begins its bubble anew.
+    if (before?.attempt !== piece.attempt) whole.push(piece);
+    else whole[at] = { ...before, text: before.text + piece.text };
+  }
+  return whole;
 }
 
 /** JSON has no line breaks of its own, so one event is one line of data. */

@@ -14,12 +14,23 @@ export type Relay = {
   readonly close: () => Promise<void>;
 };
 
+export type QueueChange = {
+  readonly projectId: string;
+  readonly ownerId: string;
+  readonly messageId: string | null;
+};
+
 export type RelayOptions = {
   /** Handle of role aigency_relay; each lane holds one connection while it delivers. */
   readonly db: Db;
   readonly gateway: Pick<TemporalGateway, 'deliver'>;
   readonly listener: Pick<Listener, 'subscribe'>;
   readonly logger: Logger;
+  /**
+   * Messages of this project began to wait because one could not be handed on, or wait no longer. `messageId`: the one
+   * that was tried, if it was a message.
+   */
+  readonly onQueueChange?: (place: QueueChange) => Promise<void>;
   /** Real time, epoch ms. */
   readonly wallClock?: () => number;
   readonly lanes?: number;
@@ -75,16 +86,29 @@ async function runLane(
   const { db, logger, wallClock = Date.now, pollMs = POLL_MS } = options;
   while (!isClosed()) {
     try {
-      const worked = await withNextOutboxItem(
-        db,
-        wallClock(),
-        async (row) => await deliver(options, row),
-      );
+      const changed: OutboxRow[] = [];
+      const worked = await withNextOutboxItem(db, wallClock(), async (row) => {
+        const outcome = await deliver(options, row);
+        if ((outcome.kind === 'sent') === row.attempts > 0) changed.push(row);
+        return outcome;
+      });
+      for (const row of changed) await tell(options, row);
       if (worked) continue;
     } catch (error) {
       logger.warn({ err: error }, 'the outbox could not be read; trying again');
     }
     if (!isClosed()) await waker.wait(pollMs);
+  }
+}
+
+/** Only a mark beside the person's message depends on it: the delivery itself stands. */
+async function tell({ onQueueChange, logger }: RelayOptions, row: OutboxRow): Promise<void> {
+  const { projectId, ownerId, item } = row;
+  const messageId = item.kind === 'message' ? item.messageId : null;
+  try {
+    await onQueueChange?.({ projectId, ownerId, messageId });
+  } catch (error) {
+    logger.warn({ err: error, projectId }, 'people could not be told that messages wait');
   }
 }
 
