@@ -1,140 +1,138 @@
 import { APPROVAL_SUBJECTS } from '../domain/approval/approval.ts';
-import { accountMoment, addDays } from '../domain/monitoring/calendar.ts';
-import { totalsOf } from '../domain/monitoring/measure.ts';
-import type { DaySnapshot } from '../domain/monitoring/snapshot.ts';
-import { formatMoney, parseCurrency } from '../domain/money.ts';
-import type { CurrencyCode } from '../domain/money.ts';
-import { resultNoun } from '../domain/plan/words.ts';
-import { listActivity } from '../db/repositories/activity.ts';
-import { listApprovals } from '../db/repositories/approvals.ts';
-import { currentBrief } from '../db/repositories/briefs.ts';
-import { listCampaigns } from '../db/repositories/campaigns.ts';
-import type { CampaignRow } from '../db/repositories/campaigns.ts';
+import type { AnswerMessageResult, PendingApproval } from '../domain/lifecycle/work.ts';
+import { accountMoment, momentWords } from '../domain/monitoring/calendar.ts';
+import { longDay } from '../domain/plan/words.ts';
+import type { Trx } from '../db/client.ts';
+import { getApproval, listApprovals } from '../db/repositories/approvals.ts';
+import type { ApprovalRow } from '../db/repositories/approvals.ts';
+import { getMessage } from '../db/repositories/messages.ts';
 import { getProject } from '../db/repositories/projects.ts';
-import type { ProjectRow } from '../db/repositories/projects.ts';
-import { listSnapshots } from '../db/repositories/snapshots.ts';
 import { asOwner } from '../db/tenant.ts';
-import { answerAboutCampaign } from '../integrations/claude/agent.ts';
-import type { CampaignContext, FigureContext } from '../integrations/claude/agent.ts';
+import { answerWithTools } from '../integrations/claude/agent.ts';
+import type { Today } from '../integrations/claude/agent.ts';
+import { derivedId } from '../integrations/crypto/hash.ts';
+import { briefInWords } from './agent-tools/look.ts';
+import { campaignInQuestion } from './agent-tools/performance.ts';
+import { agentTools } from './agent-tools/tools.ts';
+import type { ToolWork } from './agent-tools/tool.ts';
+import { decidedBefore } from './approval.ts';
+import { interviewOutcome } from './conversation-interview.ts';
 import type { Question } from './conversation.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { note } from './feed.ts';
+import { answerId } from './stream-answer.ts';
 import type { Answer } from './stream-answer.ts';
 
-/** Enough to compare two weeks; more would only cost. */
-const MOST_DAYS = 14;
-const RECENT_ACTIVITY = 8;
-
-/** Answers from the project's own numbers; the model can explain here, not act. */
-export async function answerWithNumbers(
+/** Answers a question after the brief. Cards and reports it leads to appear together with the finished answer. */
+export async function answerAsAgent(
   deps: ActivityDependencies,
   question: Question,
   answer: Answer,
-): Promise<void> {
-  const context = await readContext(deps, question);
-  await answerAboutCampaign(deps.claude, {
+): Promise<AnswerMessageResult> {
+  const { brief, today } = await readContext(deps, question);
+  const work: ToolWork = { deps, question, answer, onFinish: [] };
+  let denied = false;
+  await answerWithTools(deps.claude, {
     history: question.history,
-    context,
+    brief,
+    today,
+    tools: agentTools(work),
     onText: answer.onText,
+    startOver: () => answer.startOver(),
+    onDenied: (name) => {
+      denied = true;
+      const { projectId, messageId } = question.input;
+      const tool = name.slice(0, 60);
+      deps.logger.warn({ event: 'guardrail', projectId, messageId, tool }, 'a tool was denied');
+    },
     signal: answer.signal,
   });
-  await answer.finish(answer.wasStopped() ? 'stopped' : 'complete', []);
+  await answer.finish(answer.wasStopped() ? 'stopped' : 'complete', [
+    async (trx) => {
+      if (denied) await noteDenied(trx, question);
+      // A stop may have come with the last words: what was to follow from them is not wanted either.
+      const said = await getMessage(trx, answerId(question.input.messageId));
+      if (said?.status === 'complete') for (const step of work.onFinish) await step(trx);
+    },
+  ]);
+  return await outcomeOf(deps, question);
 }
 
 async function readContext(
   deps: ActivityDependencies,
   { input, clock }: Question,
-): Promise<CampaignContext> {
+): Promise<{ readonly brief: string | null; readonly today: Today }> {
   const { ownerId, projectId } = input;
   return await asOwner(deps.db, ownerId, async (trx) => {
     const project = await getProject(trx, projectId);
-    const brief = await currentBrief(trx, projectId);
-    const campaigns = await listCampaigns(trx, projectId);
-    const campaign =
-      campaigns.findLast((one) => one.liveSince !== null) ?? campaigns.at(-1) ?? null;
-    const snapshots = campaign === null ? [] : await listSnapshots(trx, campaign.id);
+    const timezone = project?.timezone ?? 'UTC';
     const approvals = await listApprovals(trx, projectId);
-    const activity = await listActivity(trx, projectId, RECENT_ACTIVITY);
-    const open = approvals.find((approval) => approval.status === 'PENDING');
-    const today = accountMoment(clock(), project?.timezone ?? 'UTC').day;
+    const open = approvals.findLast(({ status }) => status === 'PENDING');
+    const nextCheckAt = (await campaignInQuestion(trx, projectId))?.nextCheckAt ?? null;
     return {
-      today,
-      businessName: brief?.businessName ?? null,
-      status: project?.headline ?? '',
-      waitingFor: open === undefined ? null : APPROVAL_SUBJECTS[open.kind],
-      nextCheck: nextCheckWords(campaign, project),
-      more: activity.map(({ what, why, outcome }) => ({ what, why, outcome })),
-      ...campaignContext(campaign, snapshots, today),
+      brief: await briefInWords(trx, projectId),
+      today: {
+        today: longDay(accountMoment(clock(), timezone).day),
+        status: project?.headline ?? '',
+        waitingFor: open === undefined ? null : APPROVAL_SUBJECTS[open.kind],
+        nextCheck: nextCheckAt === null ? null : momentWords(nextCheckAt, timezone),
+      },
     };
   });
 }
 
-type CampaignPart = Pick<
-  CampaignContext,
-  'campaignName' | 'resultName' | 'dailyBudget' | 'totals' | 'yesterday' | 'days' | 'ads'
->;
+/** A tool that is not offered was asked for: nothing happened, and it can be seen that nothing did. */
+async function noteDenied(trx: Trx, { input, clock }: Question): Promise<void> {
+  const { projectId, ownerId, messageId } = input;
+  await note(trx, {
+    projectId,
+    ownerId,
+    key: `guardrail:${messageId}`,
+    now: clock(),
+    actor: 'agent',
+    what: 'I was kept from a step that I may not take',
+    why: 'From a conversation I may look, stop your ads and draft cards, and nothing else.',
+    outcome: 'Nothing was changed',
+  });
+}
 
-function campaignContext(
-  campaign: CampaignRow | null,
-  snapshots: readonly DaySnapshot[],
-  today: string,
-): CampaignPart {
-  if (campaign === null) {
+/** An answer replaces two cards at most; older ones were reported with their own answers. */
+const MOST_REPLACED = 10;
+
+/** The cards this message led to, read back from the database so that a repeat reports the same. */
+export async function outcomeOf(
+  deps: ActivityDependencies,
+  question: Question,
+): Promise<AnswerMessageResult> {
+  const interview = await interviewOutcome(deps, question);
+  const { ownerId, messageId, projectId } = question.input;
+  return await asOwner(deps.db, ownerId, async (trx) => {
+    const rows = await Promise.all([
+      getApproval(trx, derivedId('brief-change', messageId)),
+      getApproval(trx, derivedId('campaign-change', messageId)),
+    ]);
+    const cards = rows.flatMap((row) => (row === null || row.status === 'SUPERSEDED' ? [] : [row]));
+    const replaced = (await listApprovals(trx, projectId)).filter(
+      ({ kind, status }) =>
+        status === 'SUPERSEDED' && (kind === 'brief-change' || kind === 'campaign-change'),
+    );
+    const known = cards.map((row) => ({ approval: pending(row), ...decidedBefore(row) }));
+    const supersededApprovalIds = [
+      ...interview.supersededApprovalIds,
+      ...replaced.slice(-MOST_REPLACED).map(({ id }) => id),
+    ];
+    if (interview.approval !== null) return { ...interview, supersededApprovalIds, more: known };
+    const [first, ...more] = known;
     return {
-      campaignName: null,
-      resultName: null,
-      dailyBudget: null,
-      totals: null,
-      yesterday: null,
-      days: [],
-      ads: [],
+      approval: first?.approval ?? null,
+      ...(first?.decided === undefined ? {} : { decided: first.decided }),
+      supersededApprovalIds,
+      ...(more.length === 0 ? {} : { more }),
     };
-  }
-  const currency = parseCurrency(campaign.currency);
-  const whole = snapshots.filter((snapshot) => snapshot.adId === null);
-  const yesterday = whole.filter((snapshot) => snapshot.day === addDays(today, -1));
-  return {
-    campaignName: campaign.name,
-    resultName: resultNoun(campaign.plan.recipe),
-    dailyBudget: formatMoney({ minor: campaign.dailyBudgetMinor, currency }),
-    totals: whole.length === 0 ? null : figures(whole, currency),
-    yesterday: yesterday.length === 0 ? null : figures(yesterday, currency),
-    days: whole.slice(-MOST_DAYS).map((day) => ({ day: day.day, ...figures([day], currency) })),
-    ads: campaign.plan.adSets
-      .flatMap((adSet) => adSet.ads)
-      .map((ad) => {
-        const id = campaign.metaIds[ad.key];
-        const days = snapshots.filter((one) => id !== undefined && one.adId === id);
-        const status = campaign.status === 'ACTIVE' ? 'switched on' : 'switched off';
-        return { headline: ad.headline, status, ...figures(days, currency) };
-      }),
-  };
+  });
 }
 
-function figures(days: readonly DaySnapshot[], currency: CurrencyCode): FigureContext {
-  const totals = totalsOf(days);
-  const { conversions } = totals;
-  return {
-    spent: formatMoney({ minor: totals.spendMinor, currency }),
-    timesShown: totals.impressions,
-    // Over several days the same person would be counted again, so the best day stands for "at least".
-    people: Math.max(0, ...days.map((day) => day.reach)),
-    clicks: totals.clicks,
-    results: conversions,
-    costPerResult:
-      conversions === 0
-        ? null
-        : formatMoney({ minor: Math.round(totals.spendMinor / conversions), currency }),
-  };
-}
-
-function nextCheckWords(campaign: CampaignRow | null, project: ProjectRow | null): string | null {
-  const at = campaign?.nextCheckAt ?? null;
-  if (at === null) return null;
-  const timeZone = project?.timezone ?? 'UTC';
-  return new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  }).format(at);
+function pending(row: ApprovalRow): PendingApproval {
+  const { id, kind, contentHash, expiresAt, campaignRecordId } = row;
+  return { id, kind, contentHash, expiresAt, campaignRecordId };
 }

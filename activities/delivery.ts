@@ -14,10 +14,10 @@ import { guardFor, newLedger, noteEnd, reload, save } from './deployment-ledger.
 import { leaseEnd, leaseOperations } from './deployment-lease.ts';
 import { extendLease, keepLease } from './lease.ts';
 import { writeFor } from './deployment-wave.ts';
-import { intentOf, operationsFor } from './deployment-session.ts';
+import { intentOf, operationsFor, termsOf } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
 import { note, say } from './feed.ts';
-import { noteConnectionFailure, openMeta } from './meta-access.ts';
+import { noteConnectionFailure, openMeta, tokenReplaced } from './meta-access.ts';
 
 /**
  * Switches a live campaign off or on at Meta. Off needs no permission; on needs the approval it was built under.
@@ -62,8 +62,9 @@ export async function setDelivery(
     approvalId: campaign.approvalId ?? '',
     operations: [...operationsFor(campaign), ...lease, operation],
     api: access.api,
+    sealedToken: access.sealedToken,
     ledger: newLedger(rows),
-    terms: { leaseUntil: until ?? campaign.leaseUntil },
+    terms: { ...termsOf(campaign), leaseUntil: until ?? campaign.leaseUntil },
   };
   if (until !== null) {
     const problem = await extendLease(session, until);
@@ -132,12 +133,9 @@ async function conclude(
     case 'rejected': {
       const { problem, kind } = result.failure;
       await failed(session, operation, problem);
-      await noteConnectionFailure(session.deps, {
-        ownerId: session.ownerId,
-        kind,
-        code: problem,
-        now: session.clock(),
-      });
+      const { deps, ownerId, sealedToken, clock } = session;
+      const failure = { ownerId, kind, code: problem, now: clock(), sealedToken };
+      if ((await noteConnectionFailure(deps, failure)) === 'outdated') throw tokenReplaced();
       return { kind: 'failed', code: problem };
     }
     case 'superseded':

@@ -6,6 +6,7 @@ import type { ClaudeApi } from '../integrations/claude/claude-api.ts';
 import type { ImageModel } from '../integrations/creatives/image-model.ts';
 import type { Vault } from '../integrations/crypto/vault.ts';
 import type { MetaFactory } from '../integrations/meta/client.ts';
+import type { ReadWebsite } from '../integrations/web/website-reader.ts';
 
 /** Everything the activities reach the outside world by; composed once per worker. */
 export type ActivityDependencies = {
@@ -17,6 +18,8 @@ export type ActivityDependencies = {
   readonly logger: Logger;
   /** Looks whether a page of the person's website answers; absent where nobody is to be asked. Never throws. */
   readonly probePage?: (url: string) => Promise<LandingAnswer>;
+  /** Reads a page of the person's website; absent where no page is to be read. Never throws. */
+  readonly readWebsite?: ReadWebsite;
   /** Makes photo-like pictures where the installation has set one up. */
   readonly imageModel?: ImageModel;
   /** Wall clock in epoch ms; only differences of it are used. */

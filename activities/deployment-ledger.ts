@@ -1,13 +1,20 @@
-import { grantFrom } from '../domain/approval/decide.ts';
-import type { GrantOutcome } from '../domain/approval/decide.ts';
+import { grantFrom, narrowed } from '../domain/approval/decide.ts';
+import type { GrantedApproval, GrantOutcome } from '../domain/approval/decide.ts';
 import { readAmendment } from '../domain/deployment/amendment.ts';
+import { readCampaignChange } from '../domain/deployment/change.ts';
 import type { OperationState, PreflightFinding } from '../domain/deployment/deployment.ts';
-import { isRepeatable } from '../domain/deployment/operations.ts';
+import { isRepeatable, spendsNothing } from '../domain/deployment/operations.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import { canonicalJson } from '../domain/plan/canonical.ts';
+import type { CampaignPlan } from '../domain/plan/plan.ts';
 import { relaxCommit } from '../db/repositories/commit.ts';
-import { readDeployFence, readWriteFacts } from '../db/repositories/campaigns.ts';
-import type { WriteFactsRow } from '../db/repositories/campaigns.ts';
+import {
+  getCampaign,
+  readDeployFence,
+  readWriteFacts,
+  updateCampaign,
+} from '../db/repositories/campaigns.ts';
+import type { CampaignRow, WriteFactsRow } from '../db/repositories/campaigns.ts';
 import {
   listOperations,
   markOperationsSent,
@@ -30,6 +37,8 @@ import type { DeploymentSession } from './deployment-session.ts';
 export type Ledger = {
   rows: ReadonlyMap<string, OperationRow>;
   unwritten: readonly OperationEnd[];
+  /** What the look before the making found out and decided; written with the next claim as well. */
+  unwrittenRecord: Partial<Pick<CampaignRow, 'findings' | 'spendCapMinor'>> | null;
   /** What was found before and after the making, as the record holds it. */
   findings: readonly PreflightFinding[];
 };
@@ -38,7 +47,7 @@ export function newLedger(
   rows: readonly OperationRow[],
   findings: readonly PreflightFinding[] = [],
 ): Ledger {
-  return { rows: byKey(rows), unwritten: [], findings };
+  return { rows: byKey(rows), unwritten: [], unwrittenRecord: null, findings };
 }
 
 function byKey(rows: readonly OperationRow[]): ReadonlyMap<string, OperationRow> {
@@ -65,24 +74,36 @@ export async function save<Result>(
   also: (trx: Trx) => Promise<Result>,
 ): Promise<Result> {
   const { ledger, deps, ownerId } = session;
-  const ends = ledger.unwritten;
+  const noted = { ends: ledger.unwritten, record: ledger.unwrittenRecord };
   const { lost, result } = await asOwner(deps.db, ownerId, async (trx) => ({
-    lost: await writeEnds(trx, session, ends),
+    lost: await writeNoted(trx, session, noted),
     result: await also(trx),
   }));
-  ledger.unwritten = ledger.unwritten.filter((end) => !ends.includes(end));
+  forget(ledger, noted);
   await dropLost(session, lost);
   return result;
 }
 
+type Noted = {
+  readonly ends: readonly OperationEnd[];
+  readonly record: Ledger['unwrittenRecord'];
+};
+
+function forget(ledger: Ledger, { ends, record }: Noted): void {
+  ledger.unwritten = ledger.unwritten.filter((end) => !ends.includes(end));
+  if (ledger.unwrittenRecord === record) ledger.unwrittenRecord = null;
+}
+
 /** @returns what was confirmed before by somebody else, under another id. */
-async function writeEnds(
+async function writeNoted(
   trx: Trx,
   session: DeploymentSession,
-  ends: readonly OperationEnd[],
+  { ends, record }: Noted,
 ): Promise<readonly OperationEnd[]> {
   const { projectId, ownerId, campaign, fence, clock } = session;
-  const work = { projectId, ownerId, campaignRecordId: campaign.id, now: clock(), fence };
+  const ref = { projectId, ownerId, now: clock() };
+  if (record !== null) await updateCampaign(trx, { ...ref, id: campaign.id, set: record });
+  const work = { ...ref, campaignRecordId: campaign.id, fence };
   const written = await settleOperations(trx, { ...work, ends });
   return ends.filter((end) => end.state === 'CONFIRMED' && !written.has(end.opKey));
 }
@@ -105,11 +126,16 @@ async function dropLost(session: DeploymentSession, lost: readonly OperationEnd[
 /** Reads the whole ledger again. @returns false when a newer attempt has taken over. */
 export async function reload(session: DeploymentSession): Promise<boolean> {
   const { deps, ownerId, campaign, fence, ledger } = session;
-  const { rows, newest } = await asOwner(deps.db, ownerId, async (trx) => ({
+  const { rows, newest, record } = await asOwner(deps.db, ownerId, async (trx) => ({
     rows: await listOperations(trx, campaign.id),
     newest: await readDeployFence(trx, campaign.id),
+    record: await getCampaign(trx, campaign.id),
   }));
   ledger.rows = byKey(rows);
+  // Whoever looked before the making has decided this, and it may have been another attempt.
+  const spendCapMinor = record?.spendCapMinor ?? null;
+  const isLaunch = session.expects === undefined;
+  if (isLaunch && spendCapMinor !== null) session.terms = { ...session.terms, spendCapMinor };
   return newest === fence;
 }
 
@@ -154,10 +180,10 @@ async function claimAll(
   const { deps, ownerId, projectId, campaign, fence, clock, ledger } = session;
   const kinds = wave.map(({ kind }) => kind).join(',');
   faultPoint('wave.before-claim', kinds);
-  const ends = ledger.unwritten;
+  const noted = { ends: ledger.unwritten, record: ledger.unwrittenRecord };
   const claim = await asOwner(deps.db, ownerId, async (trx) => {
     if (!sends) await relaxCommit(trx);
-    const lost = await writeEnds(trx, session, ends);
+    const lost = await writeNoted(trx, session, noted);
     // What follows would be built on an object that is about to be removed.
     if (lost.length > 0) return { lost, code: null, taken: new Set<string>() };
     const code = await admit(() => readFacts(trx, session, wave));
@@ -172,7 +198,7 @@ async function claimAll(
     });
     return { lost, code, taken };
   });
-  ledger.unwritten = ledger.unwritten.filter((end) => !ends.includes(end));
+  forget(ledger, noted);
   await dropLost(session, claim.lost);
   if (claim.code !== null) return { kind: 'refused', code: claim.code };
   if (wave.some(isDelivery)) faultPoint('delivery.claimed', kinds);
@@ -192,9 +218,11 @@ async function readFacts(
   const { campaign, approvalId } = session;
   const row = await readWriteFacts(trx, { campaignRecordId: campaign.id, approvalId });
   const grant = grantOf(campaign.id, row);
+  // A campaign that Facebook has confirmed as off goes on resting through what is changed in it.
+  const rests = row?.status === 'PAUSED' && wave.every(({ kind }) => spendsNothing(kind));
   return {
-    stopped: row?.stopped ?? true,
-    grant: grant.ok ? grant.grant : null,
+    stopped: (row?.stopped ?? true) && !rests,
+    grant: grant.ok ? withinChange(grant.grant, row) : null,
     otherDailyMinor: otherBudgets(session, wave),
   };
 }
@@ -205,6 +233,7 @@ export function grantOf(campaignRecordId: string, row: WriteFactsRow | null): Gr
     return { ok: false, code: 'deployment.approval_missing' };
   }
   const { approval, plan } = row;
+  if (approval.kind === 'campaign-change') return changeGrant(campaignRecordId, approval, plan);
   if (approval.kind !== 'ad-fix') {
     return grantFrom(approval, { campaignRecordId, contentHash: planHash(plan) });
   }
@@ -213,9 +242,35 @@ export function grantOf(campaignRecordId: string, row: WriteFactsRow | null): Gr
   return grantFrom(approval, { campaignRecordId, kind: 'ad-fix', contentHash });
 }
 
+/** Holds for the very plan it changes, and from then on for the one it brings. */
+function changeGrant(
+  campaignRecordId: string,
+  approval: NonNullable<WriteFactsRow['approval']>,
+  plan: CampaignPlan,
+): GrantOutcome {
+  const change = readCampaignChange(approval.content);
+  const now = planHash(plan);
+  const fits = change !== null && [change.fromPlanHash, planHash(change.plan)].includes(now);
+  const contentHash = fits ? sha256(canonicalJson(change)) : '';
+  return grantFrom(approval, { campaignRecordId, kind: 'campaign-change', contentHash });
+}
+
+/** While a change is carried out, nothing beside it goes beyond what it allows: a lower limit holds at once. */
+function withinChange(grant: GrantedApproval, row: WriteFactsRow | null): GrantedApproval {
+  const changing = row?.changing ?? null;
+  if (changing === null || changing.approvalId === grant.approvalId) return grant;
+  return narrowed(grant, changing.authority);
+}
+
 /** Daily budgets of ad sets that exist or may exist, beside those of this wave. */
 function otherBudgets(session: DeploymentSession, wave: readonly PlannedOperation[]): number {
   const { plan } = session.campaign;
+  if (wave.some(({ kind }) => kind === 'update-ad-set-budget')) {
+    // All of them change together, amounts that fall first: in the end each has what the plan says.
+    return plan.adSets
+      .filter(({ key }) => !wave.some(({ adSetKey }) => adSetKey === key))
+      .reduce((sum, { dailyBudgetMinor }) => sum + (dailyBudgetMinor ?? 0), 0);
+  }
   const beside = session.operations.filter(
     (operation) =>
       operation.kind === 'create-ad-set' &&

@@ -2,17 +2,22 @@ import type { AdReview } from '../domain/deployment/deployment.ts';
 import { metaIdsOf } from '../domain/deployment/operations.ts';
 import { reviewOf } from '../domain/deployment/review.ts';
 import type { CampaignPlan } from '../domain/plan/plan.ts';
-import { CHECK_INTERVAL_MS } from '../domain/lifecycle/monitoring.ts';
+import type { Standing } from '../domain/lifecycle/work.ts';
+import { FIRST_LOOK_MS } from '../domain/lifecycle/monitoring.ts';
 import { formatMoney } from '../domain/money.ts';
 import { updateCampaign } from '../db/repositories/campaigns.ts';
 import type { Trx } from '../db/client.ts';
 import { save } from './deployment-ledger.ts';
 import { currencyOf } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
+import { showStanding } from './deployment-standing.ts';
 import { note, ring, say } from './feed.ts';
 
-/** Everything is switched on: the record, the chat, the bell and the list of what was done say so. */
-export async function goLive(session: DeploymentSession): Promise<void> {
+/**
+ * Everything is switched on: the record, the chat, the bell and the list of what was done say so.
+ * @param standing what to show of the project with it; absent where that is somebody else's to write.
+ */
+export async function goLive(session: DeploymentSession, standing?: Standing): Promise<void> {
   const { ownerId, projectId, campaign, clock } = session;
   const now = clock();
   const ids = metaIdsOf(session.operations, session.ledger.rows);
@@ -29,10 +34,11 @@ export async function goLive(session: DeploymentSession): Promise<void> {
         // Facebook checks every ad that was switched on; the first look comes later.
         adReviews: inReview(campaign.plan),
         liveSince: now,
-        nextCheckAt: now + CHECK_INTERVAL_MS,
+        nextCheckAt: now + FIRST_LOOK_MS,
         ...(ids['campaign'] === undefined ? {} : { metaCampaignId: ids['campaign'] }),
       },
     });
+    await showStanding(trx, ref, standing);
     await tellLive(trx, session, now);
   });
 }

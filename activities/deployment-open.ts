@@ -1,3 +1,4 @@
+import type { Authority } from '../domain/approval/approval.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
 import type { RunDeploymentInput, RunDeploymentResult } from '../domain/lifecycle/work.ts';
 import { useApproval } from '../db/repositories/approvals.ts';
@@ -21,8 +22,10 @@ import { relaxCommit } from '../db/repositories/commit.ts';
 import type { Trx } from '../db/client.ts';
 import { lateLeases, newLease } from './deployment-lease.ts';
 import { grantOf } from './deployment-ledger.ts';
+import { showStanding } from './deployment-standing.ts';
 import { intentOf, operationsFor } from './deployment-session.ts';
 import { say } from './feed.ts';
+import { tellInterruption } from './launch-interrupted.ts';
 
 export type Opened =
   | RunDeploymentResult
@@ -33,6 +36,7 @@ export type Opened =
       readonly rows: readonly OperationRow[];
       readonly connection: ConnectionRow | null;
       readonly fence: number;
+      readonly authority: Authority;
     };
 
 /**
@@ -64,6 +68,7 @@ export async function openDeployment(
   const leaseUntil = newLease(before, now);
   const leased = leaseUntil === null ? before : { ...before, leaseUntil };
   const past = await listOperations(trx, campaignRecordId);
+  await tellInterruption(trx, before, { past, fence, now });
   const late = lateLeases(leased, past, leaseUntil !== null);
   const operations = [...operationsFor(before), ...late];
   const laid = await layOut(trx, { campaign: before, operations, past, work, approvalId });
@@ -75,10 +80,12 @@ export async function openDeployment(
   const isChanged = Object.keys(set).length > 0;
   if (isChanged) await updateCampaign(trx, { ...ref, id: campaignRecordId, set });
   if (before.status !== 'DEPLOYING') await showCard(trx, input, now);
+  if (input.standing !== 'shown') await showStanding(trx, ref, input.standing);
   const rows = await claimPreflight(trx, { laid, work, fence });
   const connection = await getConnection(trx, ownerId);
   const campaign = { ...before, ...set };
-  return { kind: 'open', campaign, operations, rows, connection, fence };
+  const { authority } = grant.grant;
+  return { kind: 'open', campaign, operations, rows, connection, fence, authority };
 }
 
 function gone(): RunDeploymentResult {
@@ -89,7 +96,7 @@ function gone(): RunDeploymentResult {
 export function goneLive({
   leaseUntil,
   endsAt,
-}: Pick<CampaignRow, 'leaseUntil' | 'endsAt'>): RunDeploymentResult {
+}: Pick<CampaignRow, 'leaseUntil' | 'endsAt'>): Extract<RunDeploymentResult, { kind: 'done' }> {
   return {
     kind: 'done',
     ...(leaseUntil === null ? {} : { leaseUntil }),

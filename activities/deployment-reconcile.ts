@@ -18,7 +18,7 @@ import { runningClock } from './dependencies.ts';
 import { removeDuplicate } from './deployment-duplicates.ts';
 import { faultPoint } from './fault-points.ts';
 import { newLedger, noteEnd, save } from './deployment-ledger.ts';
-import { workUnder } from './deployment-session.ts';
+import { termsOf, workUnder } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
 import { metaFailure, openMeta } from './meta-access.ts';
 
@@ -54,8 +54,9 @@ export async function reconcileOperation(
     approvalId: row.approvalId ?? '',
     fence: stored.fence,
     api: access.api,
+    sealedToken: access.sealedToken,
     ledger: newLedger(stored.rows),
-    terms: { leaseUntil: campaign.leaseUntil },
+    terms: termsOf(campaign),
   };
   const unclear = operations.filter(
     (one) => !isRepeatable(one.kind) && isUnclear(session.ledger.rows.get(one.opKey)),
@@ -97,7 +98,7 @@ function isUnclear(row: Pick<OperationRow, 'state'> | undefined): boolean {
 }
 
 /** One look for one step: adopts what is found, and after the last look frees what is not there. */
-async function look(
+export async function look(
   session: DeploymentSession,
   operation: PlannedOperation,
   number: number,

@@ -17,10 +17,13 @@ import { newLedger, save } from './deployment-ledger.ts';
 import { goLive } from './deployment-live.ts';
 import { goneLive, markFailed, openDeployment } from './deployment-open.ts';
 import type { Opened } from './deployment-open.ts';
+import { termsOf } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
+import { LIVE } from './deployment-standing.ts';
 import { takeBackSwitchingOn } from './deployment-stop.ts';
 import { makeReceipt } from './launch-receipt.ts';
 import { accessBy, noteConnectionFailure } from './meta-access.ts';
+import type { OpenAccess } from './meta-access.ts';
 
 /**
  * `build` makes everything, switched off, and compares it; `activate` switches it on.
@@ -30,6 +33,8 @@ export type DeploymentWork = 'all' | 'build' | 'activate';
 
 /** Another attempt of the same deployment is at work. */
 const SUPERSEDED_WAIT_MS = 5_000;
+/** The person has just signed in anew; the next attempt takes the new token. */
+const NEW_TOKEN_WAIT_MS = 1_000;
 
 /**
  * Goes on with a campaign from where the ledger stands, until its part is done or something has to happen first.
@@ -54,13 +59,13 @@ export async function runDeployment(
       return await stop(trx, input, exact ?? access.code, work);
     });
   }
-  const session = sessionOf(deps, { input, opened, clock }, access.api);
+  const session = sessionOf(deps, { input, opened, clock }, access);
   const { operations } = session;
   const mine = operations.filter((one) => work !== 'build' || !isSwitchingOn(one));
   const driven = await drive(session, mine);
   switch (driven.kind) {
     case 'done':
-      return await finish(session, work);
+      return await finish(session, input, work);
     case 'superseded':
       return { kind: 'wait', ms: SUPERSEDED_WAIT_MS };
     case 'reconcile': {
@@ -89,22 +94,24 @@ function sessionOf(
     readonly opened: Extract<Opened, { kind: 'open' }>;
     readonly clock: () => number;
   },
-  api: DeploymentSession['api'],
+  { api, sealedToken }: OpenAccess,
 ): DeploymentSession {
   const { projectId, ownerId, approvalId } = input;
-  const { campaign, operations, fence, rows } = opened;
+  const { campaign, operations, fence, rows, authority } = opened;
   return {
     deps,
     projectId,
     ownerId,
     approvalId,
+    authority,
     campaign,
     operations,
     fence,
     clock,
     api,
+    sealedToken,
     ledger: newLedger(rows, campaign.findings),
-    terms: { leaseUntil: campaign.leaseUntil },
+    terms: termsOf(campaign),
   };
 }
 
@@ -129,12 +136,16 @@ async function stopWith(
   { code, cause }: Omit<Extract<Driven, { kind: 'failed' }>, 'kind'>,
   work: DeploymentWork,
 ): Promise<RunDeploymentResult> {
-  const { deps, ownerId, clock } = session;
-  const result = await save(session, (trx) => stop(trx, input, code, work));
+  const { deps, ownerId, clock, sealedToken } = session;
   if (cause !== null) {
-    await noteConnectionFailure(deps, { ownerId, kind: cause, code, now: clock() });
+    const failure = { ownerId, kind: cause, code, now: clock(), sealedToken };
+    // What is noted in the ledger has to be kept first: it says that the refused call made nothing.
+    await save(session, () => Promise.resolve());
+    if ((await noteConnectionFailure(deps, failure)) === 'outdated') {
+      return { kind: 'wait', ms: NEW_TOKEN_WAIT_MS };
+    }
   }
-  return result;
+  return await save(session, (trx) => stop(trx, input, code, work));
 }
 
 /** What only a new connection can mend waits for it; everything else is a failure the person hears of. */
@@ -158,6 +169,7 @@ async function stop(
 
 async function finish(
   session: DeploymentSession,
+  input: RunDeploymentInput,
   work: DeploymentWork,
 ): Promise<RunDeploymentResult> {
   if (work === 'build') {
@@ -167,10 +179,11 @@ async function finish(
     return { kind: 'built' };
   }
   faultPoint('activate.switched-on');
-  await goLive(session);
+  const shown = input.standing === undefined ? {} : { shown: LIVE };
+  await goLive(session, shown.shown);
   faultPoint('activate.saved');
-  const { deps, api, clock, projectId, ownerId, campaign } = session;
+  const { deps, api, sealedToken, clock, projectId, ownerId, campaign } = session;
   const launched = { projectId, ownerId, campaignRecordId: campaign.id };
-  await makeReceipt(deps, launched, { api, clock });
-  return goneLive(session.campaign);
+  await makeReceipt(deps, launched, { api, sealedToken, clock });
+  return { ...goneLive(session.campaign), ...shown };
 }

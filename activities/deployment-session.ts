@@ -1,8 +1,10 @@
-import type { ApprovalKind } from '../domain/approval/approval.ts';
+import type { ApprovalKind, Authority } from '../domain/approval/approval.ts';
 import { amendedPlan, amendmentOperations, readAmendment } from '../domain/deployment/amendment.ts';
+import { changeOperations, readCampaignChange } from '../domain/deployment/change.ts';
 import type { BuildTerms } from '../domain/deployment/meta-requests.ts';
 import { planOperations } from '../domain/deployment/operations.ts';
 import type { PlannedOperation } from '../domain/deployment/operations.ts';
+import type { Expectation } from '../domain/deployment/verify.ts';
 import type { ProjectRef } from '../domain/lifecycle/work.ts';
 import { parseCurrency } from '../domain/money.ts';
 import type { CampaignRow } from '../db/repositories/campaigns.ts';
@@ -17,11 +19,18 @@ export type DeploymentSession = ProjectRef & {
   readonly campaign: CampaignRow;
   /** The approval under which this work is done. */
   readonly approvalId: string;
+  /** What it allows, as the opening of a launch read it; the door to Meta asks the row itself. */
+  readonly authority?: Authority;
   readonly operations: readonly PlannedOperation[];
-  readonly terms: BuildTerms;
+  /** What the look before the making decides is added here. */
+  terms: BuildTerms;
   readonly api: MetaApi;
+  /** Which token `api` speaks with. */
+  readonly sealedToken: string;
   readonly fence: number;
   readonly ledger: Ledger;
+  /** What to read back and compare; absent: everything that the plan holds. */
+  readonly expects?: () => readonly Expectation[];
   readonly clock: () => number;
 };
 
@@ -53,6 +62,11 @@ export function intentOf(
   return { opKey, kind, label, ordinal, marker, approvalId, requestHash };
 }
 
+/** What was decided about this campaign when it was built. */
+export function termsOf({ leaseUntil, spendCapMinor }: CampaignRow): BuildTerms {
+  return { leaseUntil, spendCapMinor };
+}
+
 export function currencyOf(campaign: CampaignRow): ReturnType<typeof parseCurrency> {
   return parseCurrency(campaign.currency);
 }
@@ -63,6 +77,8 @@ export type ApprovedWork = {
   readonly operations: readonly PlannedOperation[];
 };
 
+/** Steps of a changed campaign stand behind those of replaced ads. */
+export const CHANGE_ORDINAL = 700;
 /** Ordinals of later changes, so that they stand behind the launch. */
 const FIRST_LATER_ORDINAL = 500;
 
@@ -74,6 +90,9 @@ export function workUnder(
   campaign: CampaignRow,
   approval: { readonly kind: ApprovalKind; readonly content: unknown } | null,
 ): ApprovedWork | null {
+  if (approval?.kind === 'campaign-change' && campaign.changing !== null) {
+    return changeUnder(campaign, approval.content);
+  }
   if (approval?.kind !== 'ad-fix') return { campaign, operations: operationsFor(campaign) };
   const amendment = readAmendment(approval.content);
   const plan = amendment === null ? null : amendedPlan(campaign.plan, amendment);
@@ -84,4 +103,19 @@ export function workUnder(
     first: FIRST_LATER_ORDINAL,
   });
   return { campaign: { ...campaign, plan }, operations };
+}
+
+/** A change that is being carried out, as far as its creates are concerned: the only steps whose fate can be unknown. */
+function changeUnder(campaign: CampaignRow, content: unknown): ApprovedWork | null {
+  const change = readCampaignChange(content);
+  if (change === null || campaign.changing === null) return null;
+  const operations = changeOperations(campaign.plan, change, {
+    campaignRecordId: campaign.id,
+    markerBase: markerBase(campaign.id),
+    tag: campaign.changing.approvalId,
+    leaseUntil: null,
+    setsCap: false,
+    first: CHANGE_ORDINAL,
+  });
+  return { campaign: { ...campaign, plan: change.plan }, operations };
 }

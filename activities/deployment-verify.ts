@@ -81,7 +81,11 @@ export async function claimReading(
     return grant === null ? 'deployment.approval_missing' : null;
   });
   if (claim.kind === 'claimed') return claim.taken[0] === true ? NEXT : { kind: 'superseded' };
-  if (claim.code === 'deployment.paused') return { kind: 'wait', ms: STOPPED_WAIT_MS };
+  if (claim.code === 'deployment.paused') {
+    // A pause may last for days, and nobody is at this step meanwhile.
+    noteEnd(session, operation, { state: 'INTENT' });
+    return { kind: 'wait', ms: STOPPED_WAIT_MS };
+  }
   return { kind: 'failed', code: claim.code, cause: null };
 }
 
@@ -109,6 +113,7 @@ function expectationsFor(
   session: DeploymentSession,
   operation: PlannedOperation,
 ): readonly Expectation[] {
+  if (session.expects !== undefined) return session.expects();
   const all = expectationsOf(session);
   return operation.adKey === null ? all : all.filter(({ key }) => key === operation.adKey);
 }

@@ -68,7 +68,7 @@ export function writeFor(session: DeploymentSession, { operation, request }: Pre
     body: request.body,
     currency: currencyOf(session.campaign),
     repeatable: isRepeatable(operation.kind),
-    order: orderOf(operation.kind),
+    order: orderOf(operation),
     ...(request.asPage === undefined ? {} : { asPage: request.asPage }),
   };
 }

@@ -14,7 +14,7 @@ import type { ActivityDependencies } from './dependencies.ts';
 import { reconcileOperation } from './deployment-reconcile.ts';
 import { runDeployment } from './deployment-run.ts';
 import { setDelivery } from './delivery.ts';
-import { amendCampaign } from './fix-apply.ts';
+import { amendCampaign } from './amend.ts';
 import { removeCampaign } from './launch-removal.ts';
 import { renewLease } from './lease.ts';
 
@@ -22,7 +22,7 @@ export type DeploymentActivities = {
   /** Building and switching on in one go, for runs of the first rules. */
   runDeployment(input: RunDeploymentInput): Promise<RunDeploymentResult>;
   buildCampaign(input: RunDeploymentInput): Promise<RunDeploymentResult>;
-  /** Puts another ad in the place of a refused one, under an approval of its own. */
+  /** Changes a campaign that runs, under an approval of its own. */
   amendCampaign(input: RunDeploymentInput): Promise<RunDeploymentResult>;
   activateCampaign(input: RunDeploymentInput): Promise<RunDeploymentResult>;
   reconcileOperation(input: ReconcileOperationInput): Promise<ReconcileOperationResult>;

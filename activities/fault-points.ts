@@ -31,6 +31,14 @@ export const FAULT_POINTS = [
   'delivery.answered',
   /** The time is prolonged at Facebook, and nothing of it is written down. */
   'lease.answered',
+  /** A change of the running campaign is marked as under way; nothing was sent. */
+  'change.opened',
+  /** All of a change holds at Facebook, and the record does not say so. */
+  'change.carried-out',
+  /** Facebook refused a part of a change; it is marked to be taken back, and nothing was yet. */
+  'change.refused',
+  /** A change is written down; the activity has not reported it. */
+  'change.saved',
   /** What a stopped launch had made is removed, and nothing of it is written down. */
   'removal.answered',
 ] as const;

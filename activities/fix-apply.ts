@@ -18,19 +18,21 @@ import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
 import { drive } from './deployment-drive.ts';
 import { grantOf, newLedger, save } from './deployment-ledger.ts';
-import { intentOf, workUnder } from './deployment-session.ts';
+import { intentOf, termsOf, workUnder } from './deployment-session.ts';
 import type { ApprovedWork, DeploymentSession } from './deployment-session.ts';
 import { note, say } from './feed.ts';
-import { noteConnectionFailure, openMeta } from './meta-access.ts';
+import { noteConnectionFailure, openMeta, tokenReplaced } from './meta-access.ts';
 
 /** Another attempt of the same change is at work. */
 const SUPERSEDED_WAIT_MS = 5_000;
+/** The person has paused, and Facebook has not confirmed it yet. */
+const STOPPED_WAIT_MS = 15_000;
 
 /**
  * Carries out an approval that puts another ad in the place of a refused one, with the same ledger, markers and looks
  * as a launch. The campaign runs on meanwhile; a change that cannot be finished leaves it as it was.
  */
-export async function amendCampaign(
+export async function replaceAd(
   deps: ActivityDependencies,
   input: RunDeploymentInput,
 ): Promise<RunDeploymentResult> {
@@ -48,9 +50,10 @@ export async function amendCampaign(
     approvalId,
     ...work,
     api: access.api,
+    sealedToken: access.sealedToken,
     fence,
     ledger: newLedger(rows),
-    terms: { leaseUntil: work.campaign.leaseUntil },
+    terms: termsOf(work.campaign),
     clock,
   };
   const driven = await drive(session, work.operations);
@@ -60,10 +63,14 @@ export async function amendCampaign(
   }
   await save(session, () => Promise.resolve());
   if (driven.kind === 'superseded') return { kind: 'wait', ms: SUPERSEDED_WAIT_MS };
+  if (driven.kind === 'wait' && driven.reason === undefined) {
+    return { kind: 'wait', ms: STOPPED_WAIT_MS };
+  }
   if (driven.kind !== 'failed') return driven;
   if (driven.cause !== null) {
     const { cause: kind, code } = driven;
-    await noteConnectionFailure(deps, { ownerId, kind, code, now: clock() });
+    const failure = { ownerId, kind, code, now: clock(), sealedToken: access.sealedToken };
+    if ((await noteConnectionFailure(deps, failure)) === 'outdated') throw tokenReplaced();
   }
   return stopped(driven.code);
 }

@@ -18,6 +18,7 @@ import { getCampaign } from '../db/repositories/campaigns.ts';
 import { asOwner } from '../db/tenant.ts';
 import { proposeAdFix } from '../integrations/claude/fix.ts';
 import type { ProposedFix } from '../integrations/claude/fix.ts';
+import { paidBy } from '../integrations/claude/usage.ts';
 import { derivedId, sha256 } from '../integrations/crypto/hash.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
@@ -26,6 +27,7 @@ import { storePicture } from './plan-artifacts.ts';
 import { claudeFailure, planFailure } from './plan-failure.ts';
 import { drawPicture } from './plan-pictures.ts';
 import type { PlanPicture } from './plan-pictures.ts';
+import { websiteColour } from './website-colour.ts';
 
 export type FixActivities = {
   proposeFix(input: ProposeFixInput): Promise<ProposeFixResult>;
@@ -42,6 +44,8 @@ type ToFix = {
   readonly reason: string | null;
   readonly brief: Brief;
   readonly authority: Authority;
+  /** Of the person's own website; null leaves the choice to the model. */
+  readonly brandColour: string | null;
 };
 
 /**
@@ -65,7 +69,9 @@ async function proposeFix(
   if (toFix === null) return { approval: null };
   // One such card at a time is enough to ask of a person; the lifecycle tries again later.
   if (loaded.another) throw planFailure('plan.fix_waits');
-  const proposed = await askModel(deps, toFix);
+  const { projectId, ownerId } = input;
+  const claude = paidBy(deps.claude, { projectId, ownerId, clock });
+  const proposed = await askModel({ ...deps, claude }, toFix);
   if (proposed.findings.length > 0) {
     await giveUp(deps, { input, toFix, proposed, now: clock() });
     return { approval: null };
@@ -98,7 +104,9 @@ async function load(trx: Trx, input: ProposeFixInput): Promise<ToFix | null> {
   const authority = granted?.status === 'GRANTED' ? granted.authority : null;
   if (adSet === undefined || ad === undefined || brief === null || authority === null) return null;
   const reason = adReviews.find(({ adKey }) => adKey === input.adKey)?.reason ?? null;
-  return { plan, adSetKey: adSet.key, ad, reason, brief, authority };
+  const { websiteUrl } = brief;
+  const brandColour = await websiteColour(trx, { projectId: input.projectId, websiteUrl });
+  return { plan, adSetKey: adSet.key, ad, reason, brief, authority, brandColour };
 }
 
 async function askModel(deps: ActivityDependencies, toFix: ToFix): Promise<ProposedFix> {
@@ -111,7 +119,7 @@ async function askModel(deps: ActivityDependencies, toFix: ToFix): Promise<Propo
 
 async function newPicture(
   input: ProposeFixInput,
-  { brief, plan }: ToFix,
+  { brief, plan, brandColour }: ToFix,
   { proposal }: ProposedFix,
 ): Promise<PlanPicture | null> {
   if (!proposal.changesPicture) return null;
@@ -120,7 +128,7 @@ async function newPicture(
       layout: proposal.pictureLayout,
       phrase: proposal.pictureText,
       businessName: brief.businessName ?? plan.pageName,
-      brandColour: proposal.brandColour,
+      brandColour: brandColour ?? proposal.brandColour,
     },
     [input.campaignRecordId, 'fix', input.adKey],
   );

@@ -6,16 +6,18 @@ import { getApproval } from '../db/repositories/approvals.ts';
 import type { ApprovalRow } from '../db/repositories/approvals.ts';
 import { insertArtifact } from '../db/repositories/artifacts.ts';
 import { getCampaign, updateCampaign } from '../db/repositories/campaigns.ts';
+import type { CampaignRow } from '../db/repositories/campaigns.ts';
 import { listOperations } from '../db/repositories/operations.ts';
+import type { OperationRow } from '../db/repositories/operations.ts';
 import { getProject } from '../db/repositories/projects.ts';
+import type { ProjectRow } from '../db/repositories/projects.ts';
 import type { Trx } from '../db/client.ts';
 import { asOwner } from '../db/tenant.ts';
 import { derivedId } from '../integrations/crypto/hash.ts';
 import { MetaError } from '../integrations/meta/errors.ts';
-import type { MetaApi } from '../integrations/meta/meta-api.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { newLedger } from './deployment-ledger.ts';
-import { operationsFor } from './deployment-session.ts';
+import { operationsFor, termsOf } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
 import { expectationsOf, readBack } from './deployment-verify.ts';
 import { say } from './feed.ts';
@@ -31,7 +33,11 @@ type Owner = Pick<DeploymentSession, 'projectId' | 'ownerId'> & {
 export async function makeReceipt(
   deps: ActivityDependencies,
   { projectId, ownerId, campaignRecordId }: Owner,
-  { api, clock }: { readonly api: MetaApi; readonly clock: () => number },
+  {
+    api,
+    sealedToken,
+    clock,
+  }: Pick<DeploymentSession, 'api' | 'sealedToken'> & { readonly clock: () => number },
 ): Promise<void> {
   const loaded = await asOwner(deps.db, ownerId, async (trx) => {
     const campaign = await getCampaign(trx, campaignRecordId);
@@ -42,8 +48,10 @@ export async function makeReceipt(
     return { campaign, project, approval, rows };
   });
   const { campaign, project, approval, rows } = loaded;
-  if (campaign?.liveSince == null || campaign.receiptArtifactId !== null) return;
-  if (project === null || approval === null) return;
+  if (campaign?.liveSince == null || project === null || approval === null) return;
+  if (campaign.changing !== null || campaign.receiptArtifactId === receiptId(campaign, approval)) {
+    return;
+  }
   const operations = operationsFor(campaign);
   const session: DeploymentSession = {
     deps,
@@ -52,36 +60,63 @@ export async function makeReceipt(
     campaign,
     operations,
     approvalId: approval.id,
-    terms: { leaseUntil: campaign.leaseUntil },
+    terms: termsOf(campaign),
     api,
+    sealedToken,
     fence: 0,
     ledger: newLedger(rows),
     clock,
   };
   const read = await readQuietly(session);
   if (read === null) return;
-  const finished = rows.flatMap(({ startedAt }) => startedAt ?? []);
-  const receipt = launchReceipt({
-    plan: campaign.plan,
+  const made = receiptOf(session, { project, approval, rows, read });
+  const receipt =
+    approval.kind === 'campaign-change'
+      ? { ...made, title: `Receipt of your change: ${campaign.name}` }
+      : made;
+  await asOwner(deps.db, ownerId, (trx) => keep(trx, session, { receipt, approval }));
+}
+
+function receiptOf(
+  { campaign, operations, ledger, clock }: DeploymentSession,
+  known: {
+    readonly project: ProjectRow;
+    readonly approval: ApprovalRow;
+    readonly rows: readonly OperationRow[];
+    readonly read: ReceiptSource['read'];
+  },
+): LaunchReceipt {
+  const { project, approval, rows, read } = known;
+  const { plan, currency, leaseUntil } = campaign;
+  const liveAt = campaign.liveSince ?? campaign.createdAt;
+  const started = rows.flatMap(({ startedAt }) => startedAt ?? []);
+  return launchReceipt({
+    plan,
     operations,
-    ledger: session.ledger.rows,
+    ledger: ledger.rows,
     read,
     readAt: clock(),
     projectName: project.name,
     adAccount: {
-      id: campaign.plan.adAccountId,
-      name: project.adAccountName ?? campaign.plan.adAccountId,
-      currency: campaign.currency,
-      timezone: campaign.plan.timezone ?? project.timezone ?? 'UTC',
+      id: plan.adAccountId,
+      name: project.adAccountName ?? plan.adAccountId,
+      currency,
+      timezone: plan.timezone ?? project.timezone ?? 'UTC',
     },
-    page: { id: campaign.plan.pageId, name: campaign.plan.pageName },
+    page: { id: plan.pageId, name: plan.pageName },
     approval: approvalFacts(approval),
     limits: limitsOf(approval, campaign.dailyBudgetMinor),
-    startedAt: Math.min(campaign.liveSince, ...finished),
-    liveAt: campaign.liveSince,
-    leaseUntil: campaign.leaseUntil,
+    startedAt: Math.min(liveAt, ...started),
+    liveAt,
+    leaseUntil,
   });
-  await asOwner(deps.db, ownerId, (trx) => keep(trx, session, receipt));
+}
+
+/** One for the launch, and one for every change since. */
+function receiptId({ id }: CampaignRow, approval: ApprovalRow): string {
+  return approval.kind === 'campaign-change'
+    ? derivedId('receipt', id, approval.id)
+    : derivedId('receipt', id);
 }
 
 /** Meta's troubles are no reason to fail a launch that has succeeded. */
@@ -116,16 +151,17 @@ function limitsOf({ authority }: ApprovalRow, dailyMinor: number): LaunchReceipt
 async function keep(
   trx: Trx,
   { campaign, projectId, ownerId, clock }: DeploymentSession,
-  receipt: LaunchReceipt,
+  { receipt, approval }: { receipt: LaunchReceipt; approval: ApprovalRow },
 ): Promise<void> {
   const ref = { projectId, ownerId, now: clock() };
-  const id = derivedId('receipt', campaign.id);
+  const id = receiptId(campaign, approval);
+  const isChange = approval.kind === 'campaign-change';
   await insertArtifact(trx, {
     ...ref,
     id,
     kind: 'RECEIPT',
     title: receipt.title,
-    version: 1,
+    version: isChange ? approval.version : 1,
     text: JSON.stringify(receipt),
     assetId: null,
   });
@@ -138,9 +174,9 @@ async function keep(
       : `with ${different.length === 1 ? 'one value' : `${different.length} values`} that Facebook holds differently, marked there`;
   await say(trx, {
     ...ref,
-    key: `receipt:${campaign.id}`,
+    key: isChange ? `receipt:${approval.id}` : `receipt:${campaign.id}`,
     type: 'AGENT_ACTION',
-    content: `I wrote the launch receipt “${receipt.title}”: ${made} things made at Facebook, read back, ${verdict}. You find it under Artifacts.`,
+    content: `I wrote “${receipt.title}”: ${made} things made at Facebook, read back, ${verdict}. You find it under Artifacts.`,
     metadata: { kind: 'action', action: 'receipt', evidence: null },
   });
 }

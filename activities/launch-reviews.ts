@@ -4,7 +4,9 @@ import type { AdVerdict, ReviewChange } from '../domain/deployment/review.ts';
 import { isOverspent } from '../domain/approval/ledger.ts';
 import { formatMoney, parseCurrency } from '../domain/money.ts';
 import { readAmendment } from '../domain/deployment/amendment.ts';
+import { readCampaignChange } from '../domain/deployment/change.ts';
 import { listApprovals } from '../db/repositories/approvals.ts';
+import type { ApprovalRow } from '../db/repositories/approvals.ts';
 import { updateCampaign } from '../db/repositories/campaigns.ts';
 import type { CampaignRow } from '../db/repositories/campaigns.ts';
 import type { Trx } from '../db/client.ts';
@@ -41,12 +43,22 @@ export async function keepReviews(
 type Fix = { readonly adKey: string; readonly usedAt: number | null };
 
 /** What was proposed in the place of refused ads, whatever became of it. */
-async function fixesOf(trx: Trx, { id, projectId }: CampaignRow): Promise<readonly Fix[]> {
-  return (await listApprovals(trx, projectId)).flatMap((approval) => {
-    if (approval.kind !== 'ad-fix' || approval.campaignRecordId !== id) return [];
+async function fixesOf(trx: Trx, campaign: CampaignRow): Promise<readonly Fix[]> {
+  const { id, projectId } = campaign;
+  return (await listApprovals(trx, projectId)).flatMap((approval): Fix[] => {
+    if (approval.campaignRecordId !== id) return [];
+    if (approval.kind === 'campaign-change') return replacedBy(campaign, approval);
+    if (approval.kind !== 'ad-fix') return [];
     const amendment = readAmendment(approval.content);
     return amendment === null ? [] : [{ adKey: amendment.replacesAdKey, usedAt: approval.usedAt }];
   });
+}
+
+/** Ads that a change of the campaign took out of it. */
+function replacedBy({ plan }: CampaignRow, { content, usedAt }: ApprovalRow): Fix[] {
+  const planned = new Set(plan.adSets.flatMap(({ ads }) => ads.map(({ key }) => key)));
+  const replaced = readCampaignChange(content)?.replaced ?? [];
+  return replaced.flatMap(({ oldKey }) => (planned.has(oldKey) ? [] : [{ adKey: oldKey, usedAt }]));
 }
 
 function verdictsOf(campaign: CampaignRow, ads: readonly AdStatus[]): readonly AdVerdict[] {

@@ -17,10 +17,10 @@ import { drive } from './deployment-drive.ts';
 import type { Driven } from './deployment-drive.ts';
 import { newLedger, save } from './deployment-ledger.ts';
 import { leaseEnd, leaseOperations } from './deployment-lease.ts';
-import { intentOf, operationsFor } from './deployment-session.ts';
+import { intentOf, operationsFor, termsOf } from './deployment-session.ts';
 import type { DeploymentSession } from './deployment-session.ts';
 import { note, ring, say } from './feed.ts';
-import { metaFailure, noteConnectionFailure, openMeta } from './meta-access.ts';
+import { metaFailure, noteConnectionFailure, openMeta, tokenReplaced } from './meta-access.ts';
 
 /**
  * Prolongs the time Facebook lets the ads run, never beyond the approved end. The instant is taken from the input, so
@@ -83,8 +83,9 @@ async function openLease(
     campaign,
     approvalId: approvalId ?? '',
     operations: [...operationsFor(campaign), ...operations],
-    terms: { leaseUntil: until },
+    terms: { ...termsOf(campaign), leaseUntil: until },
     api: access.api,
+    sealedToken: access.sealedToken,
     fence,
     ledger: newLedger(rows),
     clock,
@@ -136,11 +137,12 @@ async function failed(
 }
 
 async function noteLost(
-  { deps, ownerId, clock }: DeploymentSession,
+  { deps, ownerId, sealedToken, clock }: DeploymentSession,
   kind: MetaError['kind'],
   code: string,
 ): Promise<void> {
-  await noteConnectionFailure(deps, { ownerId, kind, code, now: clock() });
+  const failure = { ownerId, kind, code, now: clock(), sealedToken };
+  if ((await noteConnectionFailure(deps, failure)) === 'outdated') throw tokenReplaced();
 }
 
 /** What passes by itself is left to Temporal's retries. */
@@ -197,7 +199,12 @@ export async function keepLease(
 async function close(trx: Trx, campaign: CampaignRow, now: number): Promise<void> {
   const { projectId, ownerId, plan } = campaign;
   const ref = { projectId, ownerId, now };
-  const set = { status: 'COMPLETED' as const, nextCheckAt: null, waiting: null };
+  const set = {
+    status: 'COMPLETED' as const,
+    nextCheckAt: null,
+    waiting: null,
+    changing: null,
+  };
   await updateCampaign(trx, { ...ref, id: campaign.id, set });
   const end = momentWords(plan.endsAt ?? now, plan.timezone ?? 'UTC');
   const content = `“${campaign.name}” has ended, as you approved: its ads stopped on ${end} and spend nothing any more. Tell me if you want to go on, and I will draft a new plan.`;

@@ -21,12 +21,13 @@ import type { Trx } from '../db/client.ts';
 import { asOwner } from '../db/tenant.ts';
 import { derivedId } from '../integrations/crypto/hash.ts';
 import { MetaError } from '../integrations/meta/errors.ts';
-import type { AdAccount, AdStatus, InsightRow, MetaApi } from '../integrations/meta/meta-api.ts';
+import type { AdAccount, AdStatus, InsightRow } from '../integrations/meta/meta-api.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
 import { makeReceipt } from './launch-receipt.ts';
 import { keepReviews, watchSpending } from './launch-reviews.ts';
-import { metaFailure, noteConnectionFailure, openMeta } from './meta-access.ts';
+import { metaFailure, noteConnectionFailure, openMeta, tokenReplaced } from './meta-access.ts';
+import type { OpenAccess } from './meta-access.ts';
 
 /** Meta's numbers move for 28 days, so as many are read anew each time. */
 const TRAILING_DAYS = 28;
@@ -59,7 +60,7 @@ export async function checkCampaign(
   }
   const access = await openMeta(deps, ownerId, clock, campaign.plan.adAccountId);
   if (!access.ok) return { kind: 'connection-lost', code: access.code };
-  const numbers = await read(deps, { api: access.api, campaign, input });
+  const numbers = await read(deps, { access, campaign, input });
   if ('lost' in numbers) return { kind: 'connection-lost', code: numbers.lost };
   // An empty answer of an account that may not run ads says nothing about the ads.
   const problem = canRunAds(numbers.account.status) ? null : accountProblem(numbers.account);
@@ -71,13 +72,17 @@ export async function checkCampaign(
     await watchSpending(trx, campaign, now);
     return { events: untold, refusedAds: refused };
   });
-  await makeReceipt(deps, input, { api: access.api, clock });
+  await makeReceipt(deps, input, { ...access, clock });
   return { kind: 'checked', events, ...(refusedAds.length === 0 ? {} : { refusedAds }) };
 }
 
 async function read(
   deps: ActivityDependencies,
-  { api, campaign, input }: { api: MetaApi; campaign: CampaignRow; input: CheckCampaignInput },
+  {
+    access: { api, sealedToken },
+    campaign,
+    input,
+  }: { access: OpenAccess; campaign: CampaignRow; input: CheckCampaignInput },
 ): Promise<Numbers | { readonly lost: string }> {
   const campaignId = campaign.metaCampaignId ?? '';
   const accountId = campaign.plan.adAccountId;
@@ -96,12 +101,9 @@ async function read(
     };
   } catch (error) {
     if (error instanceof MetaError && isLost(error)) {
-      await noteConnectionFailure(deps, {
-        ownerId: input.ownerId,
-        kind: error.kind,
-        code: error.code,
-        now: input.now,
-      });
+      const { ownerId, now } = input;
+      const failure = { ownerId, kind: error.kind, code: error.code, now, sealedToken };
+      if ((await noteConnectionFailure(deps, failure)) === 'outdated') throw tokenReplaced();
       return { lost: error.code };
     }
     throw metaFailure(error);

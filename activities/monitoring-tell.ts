@@ -15,6 +15,7 @@ import { asOwner } from '../db/tenant.ts';
 import { ClaudeError } from '../integrations/claude/claude-error.ts';
 import { writeMonitoringNote } from '../integrations/claude/monitoring.ts';
 import type { Fact, MonitoringFacts } from '../integrations/claude/monitoring.ts';
+import { paidBy } from '../integrations/claude/usage.ts';
 import { sha256 } from '../integrations/crypto/hash.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { runningClock } from './dependencies.ts';
@@ -37,8 +38,9 @@ export async function tellEvents(
   if (loaded === null) return;
   const { ids, events, facts } = loaded;
   const evidence = plainNote(events);
-  const content = await write(deps, facts, evidence);
   const { projectId, ownerId } = input;
+  const claude = paidBy(deps.claude, { projectId, ownerId, clock });
+  const content = await write({ ...deps, claude }, facts, evidence);
   const key = `told:${sha256([...ids].sort().join(','))}`;
   const ref = { projectId, ownerId, now: clock(), key };
   const { title, urgent } = noteTitle(events);

@@ -1,11 +1,12 @@
 import { needsReconnect } from '../domain/deployment/problems.ts';
 import type { ReportProblemInput, ShowProgressInput } from '../domain/lifecycle/work.ts';
+import { momentWords, startOfNextDay } from '../domain/monitoring/calendar.ts';
 import { stageHeadline } from '../domain/project/headline.ts';
-import { problemWords } from '../domain/project/problem-words.ts';
+import { dailyLimitWords, problemWords } from '../domain/project/problem-words.ts';
 import type { Trx } from '../db/client.ts';
 import { getCampaign, updateCampaign } from '../db/repositories/campaigns.ts';
 import { getMessage } from '../db/repositories/messages.ts';
-import { showProgress } from '../db/repositories/projects.ts';
+import { getProject, showProgress } from '../db/repositories/projects.ts';
 import { beginStream, finishStream } from '../db/repositories/stream.ts';
 import { asOwner } from '../db/tenant.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -30,7 +31,7 @@ export function createProjectActivities(deps: ActivityDependencies): ProjectActi
 /** Says in the chat what could not be done, why, and what to do; an unanswered message gets it as its answer. */
 async function reportProblem(trx: Trx, input: ReportProblemInput): Promise<void> {
   const { projectId, ownerId, code, during, now } = input;
-  const content = problemWords(code, during);
+  const content = await wordsFor(trx, input);
   if (during === 'answer' && input.messageId !== null) {
     await failAnswer(trx, { input, messageId: input.messageId, content });
     return;
@@ -57,6 +58,13 @@ async function reportProblem(trx: Trx, input: ReportProblemInput): Promise<void>
   await note(trx, { ...ref, actor: 'agent', what: TITLES[during], outcome: content });
 }
 
+async function wordsFor(trx: Trx, input: ReportProblemInput): Promise<string> {
+  const { code, during, projectId, now } = input;
+  if (code !== 'claude.daily_limit') return problemWords(code, during);
+  const timezone = (await getProject(trx, projectId))?.timezone ?? 'UTC';
+  return dailyLimitWords(momentWords(startOfNextDay(now, timezone), timezone), during);
+}
+
 /** The lifecycle gave the building up by itself: the record has to say so, or "Try again" would be refused. */
 async function stopBuilding(
   trx: Trx,
@@ -74,6 +82,7 @@ const TITLES: Readonly<Record<ReportProblemInput['during'], string>> = {
   plan: 'I could not draft the campaign',
   connection: 'Facebook is not connected yet',
   deployment: 'Your campaign could not be built',
+  change: 'A change could not be made',
   monitoring: 'I could not look at your numbers',
   delivery: 'I could not switch your ads',
   lease: 'The running time could not be prolonged',
@@ -107,6 +116,7 @@ async function failAnswer(
     attempt,
     content,
     status: 'failed',
+    problemCode: input.code,
     now,
   });
 }

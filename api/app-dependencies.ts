@@ -20,7 +20,11 @@ export type AppDependencies = {
   /** Facebook signs its own calls with it. */
   readonly facebookAppSecret: string;
   readonly vault: Vault;
+  /** What the model may cost per project and day, in millionths of a US dollar. */
+  readonly modelDailyLimitMicroUsd: number;
   readonly publicUrl: string;
+  /** How long an approval can be taken back; the lifecycle waits as long before it begins, ms. */
+  readonly undoWindowMs: number;
   readonly sandbox: { readonly meta: boolean; readonly claude: boolean };
   /** Whether no migration is waiting. */
   readonly isMigrated: () => Promise<boolean>;

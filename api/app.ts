@@ -18,6 +18,7 @@ import { approvalRoutes } from './routes/approvals.ts';
 import { briefRoutes } from './routes/briefs.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { conversationRoutes } from './routes/conversations.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { eventRoutes } from './routes/events.ts';
 import { facebookCallbackRoutes } from './routes/facebook-callbacks.ts';
@@ -32,7 +33,9 @@ import { planEditRoutes } from './routes/plan-edits.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
+import { searchRoutes } from './routes/search.ts';
 import { undoRoutes } from './routes/undo.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { loadStaticSite } from './static-files.ts';
 
 /** The longest message is 20,000 characters; four bytes each and some room. */
@@ -44,6 +47,8 @@ export function listEndpoints(deps: AppDependencies): readonly Endpoint[] {
     ...accountRoutes(deps),
     ...projectRoutes(deps),
     ...briefRoutes(deps),
+    ...conversationRoutes(deps),
+    ...searchRoutes(deps),
     ...chatRoutes(deps),
     ...approvalRoutes(deps),
     ...planEditRoutes(deps),
@@ -55,6 +60,7 @@ export function listEndpoints(deps: AppDependencies): readonly Endpoint[] {
     ...campaignRoutes(deps),
     ...deliveryRoutes(deps),
     ...moneyRoutes(deps),
+    ...usageRoutes(deps),
     ...artifactPdfRoutes(deps),
     ...pictureRoutes(deps),
     ...assetRoutes(deps),

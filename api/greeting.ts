@@ -1,8 +1,8 @@
 /** The first words in every project: what happens here, and the first question. */
 export const GREETING = [
-  'Hello, I am your marketing agency. Tell me about your business and I write a short brief, then propose one Facebook campaign with its ads, its audience and its budget.',
+  'Hello, I am your marketing agency. Tell me about your business and I write a short brief. Then I show you a plan for Facebook: the ads, who sees them and what they cost.',
   'Nothing is published and no money is spent before you have seen the plan and approved it. After that I look after the ads every few hours and tell you what I see.',
-  'Let us start simply: what does your business do, and which product or service would you like more people to find?',
+  'Let us start simply. What does your business do? And which product or service should more people find?',
 ].join('\n\n');
 
 /** What the project list says until the first answer. */

@@ -12,6 +12,7 @@ import { createStreamHub } from './events/hub.ts';
 import { createListener } from './events/listener.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
+import { tellOfQueue } from './relay/queue-news.ts';
 import { startRelay } from './relay/relay.ts';
 import { createTemporalGateway } from './temporal/gateway.ts';
 
@@ -40,8 +41,9 @@ const gateway = createTemporalGateway({
   connection: { tls, ...(apiKey === null ? {} : { apiKey }) },
 });
 const { facebook, publicUrl, sandbox } = config;
+const owners = { db, wallClock: Date.now, undoWindowMs: config.undoWindowMs };
 const app = createApp({
-  db,
+  ...owners,
   relayDb,
   auth: createAuth({ authDb, secret: config.betterAuthSecret, publicUrl }),
   hub,
@@ -50,14 +52,20 @@ const app = createApp({
   facebookAppSecret: facebook.appSecret,
   vault: createVault(config.vaultKeys),
   publicUrl,
+  modelDailyLimitMicroUsd: config.modelDailyLimitMicroUsd,
   sandbox,
   isMigrated: async () => await isMigrated(schemaDb),
   staticDir: fileURLToPath(new URL('../dist/ui', import.meta.url)),
   logger,
-  wallClock: Date.now,
   newId: randomUUID,
 });
-const relay = startRelay({ db: relayDb, gateway, listener, logger });
+const relay = startRelay({
+  db: relayDb,
+  gateway,
+  listener,
+  logger,
+  onQueueChange: async (place) => await tellOfQueue(owners, place),
+});
 const server = await listen(app, config).catch((error: unknown) => {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const words = isTaken

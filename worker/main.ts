@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { createApprovalActivities } from '../activities/approval.ts';
+import { createChangeActivities } from '../activities/campaign-change.ts';
 import { createConnectionWatch } from '../activities/connection-watch.ts';
 import { createConnectionActivities } from '../activities/connection.ts';
 import { createConversationActivities } from '../activities/conversation.ts';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { createDeploymentActivities } from '../activities/deployment.ts';
 import { createFixActivities } from '../activities/fix.ts';
+import { createModelMeter } from '../activities/model-meter.ts';
 import { createMonitoringActivities } from '../activities/monitoring.ts';
 import { createPlanActivities } from '../activities/plan.ts';
 import { createProjectActivities } from '../activities/project.ts';
@@ -18,6 +20,7 @@ import { createVault } from '../integrations/crypto/vault.ts';
 import { createMetaFactory } from '../integrations/meta/client.ts';
 import { createMetaOAuth } from '../integrations/meta/oauth.ts';
 import { createLandingProbe } from '../integrations/web/page-probe.ts';
+import { createWebsiteReader } from '../integrations/web/website-reader.ts';
 import { BUNDLE_FILE, bundleWorkflows } from './bundle.ts';
 import { connectTemporal } from './connection.ts';
 import { createLogger, logTemporalTo } from './logger.ts';
@@ -27,6 +30,8 @@ import { createWorkers } from './workers.ts';
 const GRACE_MS = 20_000;
 /** A page slower than this loses the people who tapped an ad. */
 const PAGE_TIMEOUT_MS = 8_000;
+/** The person waits for an answer meanwhile. */
+const WEBSITE_TIMEOUT_MS = 10_000;
 
 const config = loadConfig();
 const logger = createLogger(config.logLevel);
@@ -47,10 +52,16 @@ const deps: ActivityDependencies = {
     through: config.sandbox.meta ? config.facebook.graphUrl : null,
     timeoutMs: PAGE_TIMEOUT_MS,
   }),
+  // Addresses that can belong to nobody are the stand-in's; everything else is the web, as anybody would see it.
+  readWebsite: createWebsiteReader({
+    standIn: config.sandbox.meta ? config.facebook.graphUrl : null,
+    timeoutMs: WEBSITE_TIMEOUT_MS,
+  }),
   claude: createClaudeClient({
     apiKey: config.anthropic.apiKey,
     baseURL: config.anthropic.baseUrl,
     logger,
+    meter: createModelMeter({ db, logger, dailyLimitMicroUsd: config.modelDailyLimitMicroUsd }),
   }),
   ...(config.imageModel === null ? {} : { imageModel: createImageModel(config.imageModel) }),
 };
@@ -80,6 +91,7 @@ const workers = await createWorkers({
     model: {
       ...createConversationActivities(deps),
       ...createFixActivities(deps),
+      ...createChangeActivities(deps),
       ...plans,
       tellEvents: (input) => monitoring.tellEvents(input),
     },

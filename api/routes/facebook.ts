@@ -92,7 +92,7 @@ async function select(
   if (row === null || (row.state !== 'CONNECTED' && row.state !== 'NEEDS_SELECTION')) {
     throw conflict(
       'connection.not_connected',
-      'Facebook is not connected, so nothing was chosen. Please connect Facebook first.',
+      'Please connect Facebook first. There is no link to it yet, so nothing was chosen.',
     );
   }
   // Pressing the button twice is one choice.
@@ -102,7 +102,7 @@ async function select(
   if (await lacksFormScopes(work, projectId, row.scopes)) {
     throw conflict(
       'connection.missing_permission',
-      'For this project I need another permission first. Please connect Facebook once more and leave everything ticked. Nothing was chosen.',
+      'I may not yet do all that I need for this project. Please connect Facebook once more and leave all boxes ticked. Nothing was chosen.',
     );
   }
   await refuseMoveOfCampaigns(work, project);

@@ -112,10 +112,10 @@ function listRoutes(deps: AppDependencies): Endpoint[] {
   ];
 }
 
-async function readPage({ trx, ownerId, now }: OwnerWork, projectId: string) {
+async function readPage({ trx, ownerId, now, undoWindowMs }: OwnerWork, projectId: string) {
   // Read before the page: a change in between is then sent again, which is harmless, and never lost.
   const seq = await lastEventSeq(trx, ownerId);
-  const page = await projectPage(trx, { projectId, now });
+  const page = await projectPage(trx, { projectId, now, undoWindowMs });
   if (page === null) throw notFound('project');
   return { ...page, seq, now };
 }

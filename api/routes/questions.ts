@@ -11,7 +11,7 @@ import type { AppDependencies } from '../app-dependencies.ts';
 import { ApiError, conflict } from '../http/api-error.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Endpoint } from '../http/endpoint.ts';
-import { asCaller, projectOf } from '../owner-work.ts';
+import { onProject, projectOf } from '../owner-work.ts';
 import type { OwnerWork } from '../owner-work.ts';
 import { projectParams } from './projects.ts';
 
@@ -26,14 +26,7 @@ export function questionRoutes(deps: AppDependencies): Endpoint[] {
       body: answerQuestionSchema,
       answers: { 200: { description: 'The answered question', schema: questionSchema } },
       refusals: [404, 409, 422],
-      handle: async ({ c, caller, params, body }) =>
-        c.json(
-          await asCaller(
-            deps,
-            caller.userId,
-            async (work) => await takeAnswer(deps, work, { projectId: params.id, ...body }),
-          ),
-        ),
+      handle: async ({ c, ...request }) => c.json(await onProject(deps, request, takeAnswer)),
     }),
   ];
 }

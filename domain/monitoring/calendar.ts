@@ -53,6 +53,14 @@ export function dayWords(day: string): string {
   }).format(Date.parse(`${day}T00:00:00Z`));
 }
 
+/** "Monday 23 November, 09:05" on the clock of a time zone. */
+export function momentWords(at: number, timezone: string): string {
+  const { day, hour } = accountMoment(at, timezone);
+  const minutes = Math.round((hour % 1) * 60);
+  const clock = [Math.floor(hour), minutes].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${dayWords(day)}, ${clock}`;
+}
+
 /**
  * The last instant (epoch ms, whole second) of a calendar day in a time zone. Days of 23 and 25 hours are met: the
  * zone itself is asked where the next day begins.
@@ -67,4 +75,14 @@ export function endOfDay(day: string, timezone: string): number {
     else high = middle;
   }
   return low;
+}
+
+/** The first instant (epoch ms) of the calendar day that `at` falls on in a time zone. */
+export function startOfDay(at: number, timezone: string): number {
+  return endOfDay(addDays(accountMoment(at, timezone).day, -1), timezone) + 1_000;
+}
+
+/** The first instant (epoch ms) of the calendar day after it. */
+export function startOfNextDay(at: number, timezone: string): number {
+  return endOfDay(accountMoment(at, timezone).day, timezone) + 1_000;
 }

@@ -6,7 +6,9 @@ export const CLAUDE_ERROR_CODES = [
   'claude.truncated',
   'claude.bad_output',
   'claude.unauthorised',
+  'claude.no_credit',
   'claude.unavailable',
+  'claude.daily_limit',
 ] as const;
 export type ClaudeErrorCode = (typeof CLAUDE_ERROR_CODES)[number];
 
@@ -23,8 +25,12 @@ const MESSAGES: Readonly<Record<ClaudeErrorCode, string>> = {
   'claude.bad_output': 'The answer did not have the agreed form. Nothing of it was used.',
   'claude.unauthorised':
     'The writing service does not accept our key. Check ANTHROPIC_API_KEY; nothing was changed.',
+  'claude.no_credit':
+    'The writing service has no credit left for our key. Top it up or raise its limit; nothing was changed.',
   'claude.unavailable':
     'The writing service cannot be reached or answered with a fault. Nothing was changed.',
+  'claude.daily_limit':
+    'The daily limit for the writing service is used up. It was not asked, and nothing was changed.',
 };
 
 /**

@@ -139,7 +139,13 @@ describe('faults of the service', () => {
         ),
       );
     const error = await failureOf(turn(connect(5_000, refusing)));
-    expect(error).toMatchObject({ code: 'claude.rate_limited', retryable: false });
+    expect(error).toMatchObject({ code: 'claude.no_credit', retryable: false });
+  });
+
+  test('credit that is used up comes as a faulty request and is told apart', async () => {
+    await addFault('credit_exhausted');
+    const error = await failureOf(turn(connect()));
+    expect(error).toMatchObject({ code: 'claude.no_credit', retryable: false });
   });
 
   test('no error and no log line holds the key or what was said', async () => {
@@ -253,6 +259,32 @@ describe('a structured answer', () => {
   test('is given up when it does not fit twice', async () => {
     await addFault('off_schema', { times: 2 });
     expect(await failureOf(ask(connect()))).toMatchObject({ code: 'claude.bad_output' });
+  });
+
+  /** The service cuts as many answers off as this says, and notes the room it was asked for. */
+  function cuttingOff(times: number) {
+    const rooms: number[] = [];
+    const cut: typeof fetch = (url, init) => {
+      const body = z
+        .looseObject({ max_tokens: z.number() })
+        .parse(JSON.parse(z.string().parse(init?.body)));
+      rooms.push(body.max_tokens);
+      const room = rooms.length <= times ? 3 : body.max_tokens;
+      return fetch(url, { ...init, body: JSON.stringify({ ...body, max_tokens: room }) });
+    };
+    return { rooms, cut };
+  }
+
+  test('that was cut off is asked for once more with more room', async () => {
+    const { rooms, cut } = cuttingOff(1);
+    expect((await ask(connect(5_000, cut))).value.text).toContain('410');
+    expect(rooms).toEqual([1_000, 3_000]);
+  });
+
+  test('that was cut off twice is given up', async () => {
+    const { rooms, cut } = cuttingOff(2);
+    expect(await failureOf(ask(connect(5_000, cut)))).toMatchObject({ code: 'claude.truncated' });
+    expect(rooms).toHaveLength(2);
   });
 
   test('that breaks a rule of the code is sent back with the reason', async () => {

@@ -1,18 +1,20 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { ClaudeApi } from './claude-api.ts';
+import type { ClaudeApi, Payer } from './claude-api.ts';
 import { converse } from './converse.ts';
 import type { ClaudePurpose, ModelId } from './models.ts';
 import type { ClaudeLogger, RequestSettings } from './stream-message.ts';
 import { structured } from './structured.ts';
+import type { ModelMeter } from './usage.ts';
 
 /** A busy model still sends something within this; a dead connection does not. */
-const IDLE_MS = 30_000;
+const IDLE_MS = 20_000;
 /** Above any answer that streams steadily at the allowed length. */
 const LONGEST_REQUEST_MS = 5 * 60_000;
 
 /**
  * The Claude client over the official SDK. `baseURL` null means Anthropic's own address.
  * `idleMs`: how long a stream may stay silent (pings do not count) before it is given up.
+ * `meter`: counts calls to the projects they are made for; without one nothing is counted.
  */
 export function createClaudeClient({
   apiKey,
@@ -21,6 +23,7 @@ export function createClaudeClient({
   models = {},
   fetch,
   idleMs = IDLE_MS,
+  meter,
 }: {
   readonly apiKey: string;
   readonly baseURL: string | null;
@@ -28,6 +31,7 @@ export function createClaudeClient({
   readonly models?: Readonly<Partial<Record<ClaudePurpose, ModelId>>>;
   readonly fetch?: typeof globalThis.fetch;
   readonly idleMs?: number;
+  readonly meter?: ModelMeter;
 }): ClaudeApi {
   const client = new Anthropic({
     apiKey,
@@ -43,7 +47,30 @@ export function createClaudeClient({
   });
   const settings: RequestSettings = { client, models, idleMs, logger };
   return {
-    converse: (input) => converse(settings, input),
-    structured: (input) => structured(settings, input),
+    converse: (input) =>
+      metered(settings, { meter, payer: input.payer }, (own) => converse(own, input)),
+    structured: (input) =>
+      metered(settings, { meter, payer: input.payer }, (own) => structured(own, input)),
   };
+}
+
+/** Asks whether the project may spend, and has all its requests written down before the call is over. */
+async function metered<T>(
+  settings: RequestSettings,
+  { meter, payer }: { meter: ModelMeter | undefined; payer: Payer | undefined },
+  call: (settings: RequestSettings) => Promise<T>,
+): Promise<T> {
+  if (meter === undefined) return await call(settings);
+  // A call that is counted to nobody would slip through every limit.
+  if (payer === undefined) throw new TypeError('A call to the model names no project that pays.');
+  await meter.admit(payer);
+  const records: Promise<void>[] = [];
+  try {
+    return await call({
+      ...settings,
+      onUsage: (use) => void records.push(meter.record(payer, use)),
+    });
+  } finally {
+    await Promise.all(records);
+  }
 }

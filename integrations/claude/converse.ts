@@ -1,5 +1,11 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { ClaudeTool, ConverseInput, ConverseResult, ToolCall } from './claude-api.ts';
+import type {
+  ClaudeTool,
+  ConverseInput,
+  ConverseResult,
+  ToolCall,
+  ToolOutcome,
+} from './claude-api.ts';
 import { ClaudeError } from './claude-error.ts';
 import { toMessages } from './history.ts';
 import { jsonSchemaOf } from './json-schema.ts';
@@ -9,6 +15,9 @@ import type { ToolUse } from './turn-assembly.ts';
 
 /** More than one is rare (a call without words, or a corrected one); beyond four the model is going in circles. */
 const MOST_ROUNDS = 4;
+
+/** All tools once and some more; a model that names dozens has lost its way, and each call is work. */
+const MOST_CALLS = 12;
 
 /**
  * One answer of a conversation. The model writes its reply as plain text, which streams, and records facts
@@ -22,7 +31,8 @@ export async function converse(
   const calls: ToolCall[] = [];
   let text = '';
   let usage = NO_USAGE;
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+  const mostRounds = input.mostRounds ?? MOST_ROUNDS;
+  for (let round = 1; round <= mostRounds; round += 1) {
     let isFirstPiece = true;
     const turn = await streamMessage(settings, {
       purpose: input.purpose,
@@ -36,11 +46,15 @@ export async function converse(
         input.onText(joined);
       },
       signal: input.signal,
+      moreRoom: input.moreRoom ?? false,
     });
     usage = addUsage(usage, turn.usage);
-    const handled = turn.toolUses.map((use) => handle(use, input.tools));
+    const handled: Handled[] = [];
+    for (const [place, use] of turn.toolUses.entries()) {
+      handled.push(place < MOST_CALLS ? await handle(use, input) : leftOut(use));
+    }
     calls.push(...handled.map(({ call }) => call));
-    const isSettled = handled.every(({ call }) => call.accepted);
+    const isSettled = handled.every(({ call, needsAnswer }) => call.accepted && !needsAnswer);
     if (text.trim() !== '' && isSettled) {
       return { text, toolCalls: calls, stopReason: turn.stopReason, usage };
     }
@@ -60,7 +74,15 @@ export async function converse(
  */
 function systemBlocks(input: ConverseInput): Anthropic.TextBlockParam[] {
   const texts = input.context === null ? [input.system] : [input.system, input.context];
-  return texts.map((text) => ({ type: 'text', text, cache_control: { type: 'ephemeral' } }));
+  const now = input.now ?? null;
+  return [
+    ...texts.map((text) => ({
+      type: 'text' as const,
+      text,
+      cache_control: { type: 'ephemeral' as const },
+    })),
+    ...(now === null ? [] : [{ type: 'text' as const, text: now }]),
+  ];
 }
 
 function toolParam(tool: ClaudeTool): Anthropic.Tool {
@@ -72,14 +94,34 @@ function toolParam(tool: ClaudeTool): Anthropic.Tool {
   };
 }
 
-function handle(
-  use: ToolUse,
-  tools: readonly ClaudeTool[],
-): { readonly call: ToolCall; readonly result: Anthropic.ToolResultBlockParam } {
-  const tool = tools.find((candidate) => candidate.name === use.name);
-  const outcome = tool?.run(use.input) ?? { accepted: false, reply: 'There is no such tool.' };
+type Handled = {
+  readonly call: ToolCall;
+  readonly needsAnswer: boolean;
+  readonly result: Anthropic.ToolResultBlockParam;
+};
+
+async function handle(use: ToolUse, input: ConverseInput): Promise<Handled> {
+  const tool = input.tools.find((candidate) => candidate.name === use.name);
+  if (tool === undefined) input.onDenied?.(use.name);
+  const outcome: ToolOutcome =
+    tool === undefined
+      ? { accepted: false, reply: 'There is no such tool.' }
+      : await tool.run(use.input);
+  return handledAs(use, outcome);
+}
+
+/** Not run at all. */
+function leftOut(use: ToolUse): Handled {
+  return handledAs(use, {
+    accepted: false,
+    reply: 'Too many calls at once; this one was not made.',
+  });
+}
+
+function handledAs(use: ToolUse, outcome: ToolOutcome): Handled {
   return {
     call: { name: use.name, input: use.input, accepted: outcome.accepted },
+    needsAnswer: outcome.needsAnswer ?? false,
     result: {
       type: 'tool_result',
       tool_use_id: use.id,

@@ -10,7 +10,7 @@ const BY_TYPE: Readonly<Record<string, Verdict>> = {
   api_error: { code: 'claude.unavailable', retryable: true },
   authentication_error: { code: 'claude.unauthorised', retryable: false },
   permission_error: { code: 'claude.unauthorised', retryable: false },
-  billing_error: { code: 'claude.unauthorised', retryable: false },
+  billing_error: { code: 'claude.no_credit', retryable: false },
   invalid_request_error: { code: 'claude.unavailable', retryable: false },
   not_found_error: { code: 'claude.unavailable', retryable: false },
 };
@@ -40,10 +40,11 @@ export function readFailure(
   }
   if (cause instanceof APIError && !(cause instanceof APIConnectionError)) {
     const named = cause.type === null ? undefined : BY_TYPE[cause.type];
-    const verdict = named ?? verdictByStatus(cause.status);
-    const isSpendLimit = verdict.code === 'claude.rate_limited' && namesSpendLimit(cause.errorCode);
-    return new ClaudeError(verdict.code, {
-      retryable: verdict.retryable && !isSpendLimit,
+    const { code, retryable } = isOutOfCredit(cause)
+      ? NO_CREDIT
+      : (named ?? verdictByStatus(cause.status));
+    return new ClaudeError(code, {
+      retryable,
       retryAfterMs: retryAfterMs(cause.headers),
       requestId: cause.requestID ?? requestId,
     });
@@ -51,9 +52,17 @@ export function readFailure(
   return new ClaudeError('claude.unavailable', { retryable: true, requestId });
 }
 
-/** A reached spending limit comes as 429 too, but waiting does not lift it. */
-function namesSpendLimit(errorCode: string | null): boolean {
-  return errorCode !== null && /spend|billing|credit/.test(errorCode);
+const NO_CREDIT: Verdict = { code: 'claude.no_credit', retryable: false };
+
+/**
+ * A reached spending limit comes as 429 and used-up credit as a faulty request, but neither waiting nor another request
+ * helps. The service's words are only looked at, never handed on.
+ */
+function isOutOfCredit({ type, errorCode, message }: APIError): boolean {
+  if (type === 'billing_error') return true;
+  if (type === 'rate_limit_error')
+    return errorCode !== null && /spend|billing|credit/.test(errorCode);
+  return type === 'invalid_request_error' && /credit balance/i.test(message);
 }
 
 const LONGEST_WAIT_MS = 60 * 60_000;

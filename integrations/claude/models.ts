@@ -42,7 +42,14 @@ export const MODELS = {
 >;
 export type ModelId = keyof typeof MODELS;
 
-export const CLAUDE_PURPOSES = ['onboarding', 'agent', 'monitoring', 'plan'] as const;
+export const CLAUDE_PURPOSES = [
+  'onboarding',
+  'agent',
+  'rewrite',
+  'monitoring',
+  'website',
+  'plan',
+] as const;
 export type ClaudePurpose = (typeof CLAUDE_PURPOSES)[number];
 
 type PurposeSettings = {
@@ -57,6 +64,8 @@ type PurposeSettings = {
 export const PURPOSES: Readonly<Record<ClaudePurpose, PurposeSettings>> = {
   onboarding: { model: 'claude-haiku-5-5', effort: 'low', thinks: false, maxTokens: 1_500 },
   agent: { model: 'claude-haiku-5-5', effort: 'medium', thinks: false, maxTokens: 1_500 },
+  rewrite: { model: 'claude-haiku-5-5', effort: 'low', thinks: false, maxTokens: 1_500 },
+  website: { model: 'claude-haiku-5-5', effort: 'low', thinks: false, maxTokens: 1_500 },
   monitoring: { model: 'claude-haiku-5-5', effort: 'low', thinks: false, maxTokens: 1_000 },
   plan: { model: 'claude-sonnet-5-5', effort: 'medium', thinks: true, maxTokens: 10_000 },
 };
@@ -113,4 +122,12 @@ export function addUsage(a: ClaudeUsage, b: ClaudeUsage): ClaudeUsage {
     cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
     costMicroUsd: a.costMicroUsd + b.costMicroUsd,
   };
+}
+
+/** How much of what the model read came from the service's cache, 0 to 1; null before anything was read. */
+export function cachedShare(
+  usage: Pick<ClaudeUsage, 'inputTokens' | 'cacheReadTokens' | 'cacheWriteTokens'>,
+): number | null {
+  const read = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+  return read === 0 ? null : usage.cacheReadTokens / read;
 }

@@ -10,6 +10,7 @@ import {
   type ModelId,
 } from './models.ts';
 import { TurnAssembly, type AssembledTurn } from './turn-assembly.ts';
+import type { ModelUse } from './usage.ts';
 import { startWatchdog } from './watchdog.ts';
 
 export type ClaudeLogger = {
@@ -22,6 +23,8 @@ export type RequestSettings = {
   readonly models: Readonly<Partial<Record<ClaudePurpose, ModelId>>>;
   readonly idleMs: number;
   readonly logger: ClaudeLogger;
+  /** Told once of each request that the service began to answer, whether or not it came to an end. */
+  readonly onUsage?: (use: ModelUse) => void;
 };
 
 export type MessageRequest = {
@@ -32,6 +35,8 @@ export type MessageRequest = {
   readonly format?: Anthropic.JSONOutputFormat;
   readonly onText: (piece: string) => void;
   readonly signal: AbortSignal | undefined;
+  /** After an answer that was cut off. */
+  readonly moreRoom: boolean;
 };
 
 export type FinishedTurn = AssembledTurn & {
@@ -52,12 +57,12 @@ export async function streamMessage(
   const watchdog = startWatchdog(settings.idleMs);
   const signals = request.signal === undefined ? [] : [request.signal];
   let requestId: string | null = null;
+  const assembly = new TurnAssembly(request.onText);
   try {
     const sent = await settings.client.messages
       .create(paramsOf(request, model), { signal: AbortSignal.any([...signals, watchdog.signal]) })
       .withResponse();
     requestId = sent.request_id ?? null;
-    const assembly = new TurnAssembly(request.onText);
     for await (const event of sent.data) {
       watchdog.sawEvent();
       assembly.add(event);
@@ -83,15 +88,19 @@ export async function streamMessage(
     );
     throw failure;
   } finally {
+    const usage = usageOf(model, assembly.tokens());
+    if (usage.costMicroUsd > 0) settings.onUsage?.({ purpose: request.purpose, model, usage });
     watchdog.stop();
   }
 }
+
+const MORE_ROOM = 3;
 
 function paramsOf(request: MessageRequest, model: ModelId): Anthropic.MessageCreateParamsStreaming {
   const { effort, thinks, maxTokens } = PURPOSES[request.purpose];
   return {
     model,
-    max_tokens: maxTokens,
+    max_tokens: request.moreRoom ? maxTokens * MORE_ROOM : maxTokens,
     stream: true,
     system: request.system,
     messages: request.messages,

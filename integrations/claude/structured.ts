@@ -6,7 +6,7 @@ import { jsonSchemaOf } from './json-schema.ts';
 import { addUsage, NO_USAGE } from './models.ts';
 import { streamMessage, type RequestSettings } from './stream-message.ts';
 
-/** The first answer and one repair. */
+/** The first answer and one repair, or one with more room after an answer that was cut off. */
 const MOST_TRIES = 2;
 const MOST_PROBLEMS_TOLD = 8;
 
@@ -17,15 +17,24 @@ export async function structured<T>(
 ): Promise<StructuredResult<T>> {
   const messages: Anthropic.MessageParam[] = [{ role: 'user', content: input.input }];
   let usage = NO_USAGE;
+  let moreRoom = false;
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
     const turn = await streamMessage(settings, {
+      moreRoom,
       purpose: input.purpose,
       system: [{ type: 'text', text: input.system, cache_control: { type: 'ephemeral' } }],
       messages,
       format: { type: 'json_schema', schema: jsonSchemaOf(input.schema) },
       onText: () => {},
       signal: input.signal,
+    }).catch((error: unknown) => {
+      if (attempt === MOST_TRIES || !wasCutOff(error)) throw error;
+      return null;
     });
+    if (turn === null) {
+      moreRoom = true;
+      continue;
+    }
     usage = addUsage(usage, turn.usage);
     const reading = readAnswer(turn.text, input);
     if (reading.kind === 'value') return { value: reading.value, usage };
@@ -33,6 +42,10 @@ export async function structured<T>(
     messages.push({ role: 'assistant', content: turn.content }, { role: 'user', content: request });
   }
   throw new ClaudeError('claude.bad_output', { retryable: true });
+}
+
+function wasCutOff(error: unknown): boolean {
+  return error instanceof ClaudeError && error.code === 'claude.truncated' && error.retryable;
 }
 
 type Reading<T> =
