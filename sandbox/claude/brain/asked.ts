@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import type { Language } from './language.ts';
 import { DE } from './phrases/de.ts';
 import { EN } from './phrases/en.ts';
@@ -30,7 +31,7 @@ export type Asked = {
   readonly warnedOfBudget: boolean;
 };
 
-export function askedIn(lastReply: string, missing: readonly Field[]): Asked {
+export function askedIn(lastReply: string, known: JsonObject): Asked {
   const said = (pick: (phrases: Phrases) => string) =>
     Object.values(PHRASES).some((phrases) => lastReply.includes(pick(phrases)));
   const again = FIELDS.filter((field) => said(({ askAgain }) => askAgain[field]));
@@ -42,7 +43,7 @@ export function askedIn(lastReply: string, missing: readonly Field[]): Asked {
       (field === 'monthlyBudget' && suggestedBudget),
   );
   // The app's greeting, which is not part of the request, asked about the business.
-  const isFirst = lastReply === '' && missing.includes('businessDescription');
+  const isFirst = lastReply === '' && !('businessDescription' in known);
   return {
     fields: isFirst ? ['businessDescription'] : fields,
     again,

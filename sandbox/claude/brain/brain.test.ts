@@ -35,7 +35,8 @@ function request(said: string, change: Partial<MessagesRequest> = {}): MessagesR
     tools: [RECORD],
     outputSchema: null,
     thinking: null,
-    cachedPrefixes: [],
+    parts: [],
+    breakpoints: [],
     ...change,
   };
 }

@@ -2,11 +2,14 @@ import type { Answer } from '../http/answer.ts';
 import { blocksOf, textOf, type MessagesRequest, type Turn } from '../http/request.ts';
 import { asObject, jsonBlocksIn, type JsonObject } from '../json.ts';
 import type { Random } from '../random.ts';
+import { agentTurn } from './agent/turn.ts';
 import { writeNote } from './campaign/note.ts';
-import { talkAboutCampaign } from './campaign/talk.ts';
+import { withoutBreak } from './continue.ts';
 import { afterToolResult, draftFrom, interview, type Conversation } from './interview.ts';
 import { writeFix } from './plan/fix.ts';
 import { writePlan } from './plan/plan.ts';
+import { readPage } from './read/page.ts';
+import { rewritten } from './rewrite/simplify.ts';
 import { fillSchema } from './schema-fill.ts';
 
 const INTERVIEW_FIELDS = ['businessDescription', 'product', 'targetAudience'];
@@ -22,13 +25,20 @@ export function answer(request: MessagesRequest, random: Random): Answer {
       toolCalls: [],
     };
   }
+  const { turns, spoken } = withoutBreak(request.turns);
+  const { text, toolCalls } = converse({ ...request, turns }, random);
+  const isSaid = spoken !== '' && text.startsWith(spoken) && text !== spoken;
+  return { text: isSaid ? text.slice(spoken.length) : text, toolCalls };
+}
+
+function converse(request: MessagesRequest, random: Random): Answer {
+  const isAgent = request.tools.some(({ name }) => /^(?:look_at_|propose_|pause_)/.test(name));
   const tool = request.tools.find(({ schema }) => {
     const properties = asObject(schema['properties']);
     return INTERVIEW_FIELDS.every((field) => field in properties);
   });
-  if (tool !== undefined) return interviewTurn(request, tool, random);
-  const data = jsonBlocksIn(request.system)[0] ?? {};
-  return { text: talkAboutCampaign(data, saidIn(request.turns)), toolCalls: [] };
+  if (!isAgent && tool !== undefined) return interviewTurn(request, tool, random);
+  return agentTurn(request, saidIn(request.turns));
 }
 
 function structured(request: MessagesRequest, schema: JsonObject, random: Random): JsonObject {
@@ -37,6 +47,9 @@ function structured(request: MessagesRequest, schema: JsonObject, random: Random
   const properties = asObject(schema['properties']);
   if ('ads' in properties) return fillSchema(schema, writePlan(data, random));
   if ('changesPicture' in properties) return fillSchema(schema, writeFix(data));
+  // A schema of facts beside the words of a page: somebody's website is to be read.
+  if ('businessName' in properties && 'title' in data) return fillSchema(schema, readPage(data));
+  if ('text' in properties && 'answer' in data) return fillSchema(schema, rewritten(data));
   return fillSchema(schema, 'text' in properties ? { text: writeNote(data) } : data);
 }
 

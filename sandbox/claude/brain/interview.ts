@@ -36,6 +36,10 @@ export type Conversation = {
   readonly lastReply: string;
   readonly known: JsonObject;
   readonly missing: readonly Field[];
+  /** How reading the person's website went; null where nobody tried. */
+  readonly website: string | null;
+  /** Facts that only the website told. */
+  readonly foundOnWebsite: JsonObject;
   readonly tool: { readonly name: string; readonly schema: JsonObject };
 };
 
@@ -43,12 +47,13 @@ export type Conversation = {
 export function interview(conversation: Conversation, random: Random): Answer {
   const latest = conversation.said[0] ?? '';
   const phrases = PHRASES[languageOf(conversation.said)];
-  const asked = askedIn(conversation.lastReply, conversation.missing);
+  const asked = askedIn(conversation.lastReply, conversation.known);
   const intent = intentOf(latest);
   const facts = factsFrom(conversation, { latest, asked, intent });
   const missing = stillMissing(conversation, facts);
   const reply = [
     ...acknowledge(facts, phrases, random),
+    ...tellOfWebsite(conversation, facts, phrases),
     ...helpWith(conversation, { latest, asked, intent, facts, phrases }),
     ...nextQuestions({
       conversation,
@@ -116,6 +121,21 @@ function stillMissing(conversation: Conversation, facts: Facts): readonly Field[
   open.delete('websiteUrl');
   if (goal !== undefined && goal !== 'LEADS' && !hasAddress) open.add('websiteUrl');
   return ORDER.filter((field) => open.has(field));
+}
+
+/** What the website told, said once: in the answer to the message that names it. */
+function tellOfWebsite(
+  { website, foundOnWebsite }: Conversation,
+  facts: Facts,
+  phrases: Phrases,
+): readonly string[] {
+  if (facts.websiteUrl === undefined || website === null) return [];
+  if (website !== 'read') return [phrases.websiteClosed];
+  const found = Object.entries(foundOnWebsite)
+    .filter(([field]) => !(field in facts))
+    .map(([, value]) => asText(value))
+    .filter((value) => value !== '');
+  return found.length === 0 ? [] : [phrases.foundOnWebsite(found.join(', '))];
 }
 
 type Help = Turn & { readonly facts: Facts; readonly phrases: Phrases };
@@ -219,5 +239,12 @@ export function draftFrom(blocks: readonly JsonObject[], schema: JsonObject) {
   const missing = Array.isArray(draft['missing'])
     ? fields.filter((field) => asArray(draft['missing']).includes(field))
     : fields;
-  return { known: asObject(draft['known']), missing };
+  const website = asObject(draft['website']);
+  const state = asText(website['state']);
+  return {
+    known: asObject(draft['known']),
+    missing,
+    website: state === '' ? null : state,
+    foundOnWebsite: asObject(website['found']),
+  };
 }

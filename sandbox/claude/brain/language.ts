@@ -16,13 +16,13 @@ const TELLING: Readonly<Record<Language, ReadonlySet<string>>> = {
     'the and we i my our is are with of to you people about want sell who they near around more yes have it that from customers this run make by be would like spend week month day its im dont how what website because which many much get ad ads clicks working better money should so far',
   ),
   de: wordSet(
-    'und wir ich mein meine meinen unser unsere unseren ist sind fur mit der das ein eine einen nicht auch aus im zum zur pro ja nein kein keine haben habe mehr etwa monat woche tag am verkaufen kunden leute bei von dem uns sie wie viel kostet alle wollen mochte sollen rund fast vor allem welche anzeige anzeigen wurde wurden viele besser lauft geld klicks bitte',
+    'und wir ich mein meine meinen unser unsere unseren ist sind fur mit der das ein eine einen nicht auch aus im zum zur pro ja nein kein keine haben habe mehr etwa monat woche tag am verkaufen kunden leute bei von dem uns sie wie viel kostet alle wollen mochte sollen rund fast vor allem welche anzeige anzeigen wurde wurden viele besser lauft lief geld klicks bitte wartet auf mich mir danke hallo nach umgezogen jetzt heute gestern letzte letzten',
   ),
   fr: wordSet(
-    'et nous je mon ma nos notre est sont pour avec le les une des du pas mois semaine jour oui sur dans plus qui vendons vous chez environ ce cest jai au aux leur leurs combien coute quoi notre nous avons suis tient annonce annonces marche mieux quelle quel argent clics cela',
+    'et nous je mon ma nos notre est sont pour avec le les une des du pas mois semaine jour oui sur dans plus qui vendons vous chez environ ce cest jai au aux leur leurs combien coute quoi notre nous avons suis tient annonce annonces marche mieux quelle quel argent clics cela merci beaucoup bonjour cette semaine derniere maintenant',
   ),
   es: wordSet(
-    'y nosotros mi mis nuestro nuestra nuestros nuestras es son para con el los las una del por semana dia si mas vendemos tengo tenemos clientes al hola quiero queremos cerca unos como cuanto cuesta somos soy hacemos sobre todo gente muy cual cuanto cuantos anuncio anuncios ha se mejor gastado dinero funciona pero',
+    'y nosotros mi mis nuestro nuestra nuestros nuestras es son para con el los las una del por semana dia si mas vendemos tengo tenemos clientes al hola quiero queremos cerca unos como cuanto cuesta somos soy hacemos sobre todo gente muy cual cuanto cuantos anuncio anuncios ha se mejor gastado dinero funciona pero gracias hoy ayer pasada ahora',
   ),
 };
 

@@ -19,14 +19,19 @@ const STATUS: Readonly<Record<ApiErrorType, number>> = {
 export class ApiError extends Error {
   readonly type: ApiErrorType;
   readonly status: number;
+  /** Machine-readable reason, where the API gives one. */
+  readonly errorCode: string | null;
 
-  constructor(type: ApiErrorType, message: string) {
+  constructor(type: ApiErrorType, message: string, errorCode: string | null = null) {
     super(message);
     this.type = type;
     this.status = STATUS[type];
+    this.errorCode = errorCode;
   }
 }
 
-export function errorBody(type: ApiErrorType, message: string, requestId: string) {
-  return { type: 'error', error: { type, message }, request_id: requestId };
+export function errorBody(error: ApiError, requestId: string) {
+  const { type, message, errorCode } = error;
+  const details = errorCode === null ? {} : { details: { error_code: errorCode } };
+  return { type: 'error', error: { type, message, ...details }, request_id: requestId };
 }

@@ -1,72 +1,82 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { answer } from '../brain/brain.ts';
+import { answerWithMalice } from '../brain/hostile/hostile.ts';
 import { parseJson } from '../json.ts';
-import { hashOf, idFrom, randomFrom } from '../random.ts';
-import { ApiError, errorBody, type ApiErrorType } from './api-error.ts';
+import { hashOf, idFrom, randomFrom, type Random } from '../random.ts';
+import { addAdmin } from './admin.ts';
+import type { Answer } from './answer.ts';
+import { ApiError, errorBody } from './api-error.ts';
 import { createPromptCache, promptTokens, type PromptCache } from './cache.ts';
 import { checkRequest } from './check-request.ts';
 import { compose } from './compose.ts';
 import { eventsOf, wholeMessage } from './events.ts';
-import { createFaultBook, FAULT_KINDS, readFault, type Fault, type FaultBook } from './faults.ts';
+import { createFaultBook, type Fault, type FaultBook } from './faults.ts';
 import { MODEL_CARDS } from './models.ts';
+import { delaysOf, paceFrom, type Pace } from './pace.ts';
+import { refusalOf } from './refusals.ts';
 import type { MessagesRequest } from './request.ts';
+import { createScriptBook, type ScriptBook } from './scripted.ts';
+import { createStreamLog, type StreamLog } from './stream-log.ts';
 import { streamEvents } from './stream.ts';
 
-export type AppOptions = { readonly seed: number; readonly tokenDelayMs: number };
+export type AppOptions = {
+  readonly seed: number;
+  readonly tokenDelayMs: number;
+  /** Epoch ms; what durations of faults and the cache go by. */
+  readonly now?: () => number;
+};
 
-type State = AppOptions & {
+export type State = {
+  readonly seed: number;
+  readonly tokenDelayMs: number;
+  readonly now: () => number;
   readonly cache: PromptCache;
   readonly faults: FaultBook;
+  readonly scripts: ScriptBook;
+  readonly streams: StreamLog;
   /** Bodies of the latest requests, for tests that look at what was sent. */
   readonly requests: unknown[];
   requestCount: number;
+  isHostile: boolean;
+  pace: Pace;
 };
 
-type Env = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } };
+export type Env = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } };
 
-const REQUESTS_KEPT = 50;
+const REQUESTS_KEPT = 200;
 
 /** The Messages API as far as this product speaks it, and an admin side for tests. */
-export function createApp(options: AppOptions): Hono<Env> {
+export function createApp({ seed, tokenDelayMs, now = Date.now }: AppOptions): Hono<Env> {
   const state: State = {
-    ...options,
-    cache: createPromptCache(),
-    faults: createFaultBook(),
+    seed,
+    tokenDelayMs,
+    now,
+    cache: createPromptCache(now),
+    faults: createFaultBook(now),
+    scripts: createScriptBook(),
+    streams: createStreamLog(),
     requests: [],
     requestCount: 0,
+    isHostile: false,
+    pace: paceFrom(tokenDelayMs),
   };
   const app = new Hono<Env>();
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   addAdmin(app, state);
   addApi(app, state);
   app.notFound((c) =>
-    c.json(errorBody('not_found_error', 'Not Found', c.get('requestId') ?? 'req_none'), 404),
+    c.json(
+      errorBody(new ApiError('not_found_error', 'Not Found'), c.get('requestId') ?? 'req_none'),
+      404,
+    ),
   );
   app.onError((error, c) => {
     const requestId = c.get('requestId') ?? 'req_none';
     const known = error instanceof ApiError ? error : new ApiError('api_error', 'Internal error');
-    return Response.json(errorBody(known.type, known.message, requestId), { status: known.status });
+    return Response.json(errorBody(known, requestId), { status: known.status });
   });
   return app;
-}
-
-function addAdmin(app: Hono<Env>, state: State): void {
-  app.get('/sandbox/admin/faults', (c) =>
-    c.json({ kinds: FAULT_KINDS, faults: state.faults.list() }),
-  );
-  app.post('/sandbox/admin/faults', async (c) => {
-    const fault = readFault(parseJson(await c.req.text()));
-    if (fault === null)
-      return c.json({ error: `kind must be one of ${FAULT_KINDS.join(', ')}` }, 400);
-    state.faults.add(fault);
-    return c.json({ faults: state.faults.list() });
-  });
-  app.delete('/sandbox/admin/faults', (c) => {
-    state.faults.clear();
-    return c.json({ faults: [] });
-  });
-  app.get('/sandbox/admin/requests', (c) => c.json({ requests: state.requests }));
 }
 
 function addApi(app: Hono<Env>, state: State): void {
@@ -99,48 +109,48 @@ function addApi(app: Hono<Env>, state: State): void {
     state.requests.push(body);
     if (state.requests.length > REQUESTS_KEPT) state.requests.shift();
     const request = checkRequest(body);
-    const fault = state.faults.take();
-    const refusal = fault === null ? null : refusalOf(fault, c.get('requestId'));
+    const fault = state.faults.take(request);
+    const requestId = c.get('requestId');
+    const refusal = fault === null ? null : refusalOf(fault, requestId);
     const reset = () => c.env.outgoing?.destroy();
-    return refusal ?? respond(state, request, { fault, reset });
+    return refusal ?? respond(state, request, { fault, reset, requestId });
   });
 }
 
-/** Faults that answer before the model does. */
-function refusalOf(fault: Fault, requestId: string): Response | null {
-  const fail = (type: ApiErrorType, message: string, status: number, headers = {}) =>
-    Response.json(errorBody(type, message, requestId), { status, headers });
-  if (fault.kind === 'rate_limited') {
-    const headers = { 'retry-after': String(fault.retryAfterSeconds) };
-    return fail('rate_limit_error', 'This request would exceed your rate limit', 429, headers);
-  }
-  if (fault.kind === 'overloaded') return fail('overloaded_error', 'Overloaded', 529);
-  if (fault.kind === 'server_error') return fail('api_error', 'Internal server error', 500);
-  if (fault.kind !== 'html') return null;
-  return new Response('<!doctype html><title>Please sign in</title><h1>Wi-Fi sign-in</h1>', {
-    headers: { 'content-type': 'text/html; charset=utf-8' },
-  });
-}
+type Circumstances = {
+  readonly fault: Fault | null;
+  readonly requestId: string;
+  readonly reset: () => void;
+};
 
 function respond(
   state: State,
   request: MessagesRequest,
-  { fault, reset }: { fault: Fault | null; reset: () => void },
+  { fault, reset, requestId }: Circumstances,
 ): Response {
   const input = state.cache.count(request);
   const conversation = JSON.stringify([request.system, request.turns]);
   const random = randomFrom(hashOf(`${state.seed}:${conversation}`));
-  const message = compose(answer(request, random), {
+  const message = compose(think(state, request, random), {
     random,
     maxTokens: request.maxTokens,
     thinks: request.thinking === 'adaptive',
     fault,
+    offered: request.tools,
   });
   if (!request.stream) return Response.json(wholeMessage(message, request.model, input));
-  const events = eventsOf(message, { model: request.model, input, random });
-  const pace = randomFrom(hashOf(message.id));
-  const delayMs = () => Math.round(state.tokenDelayMs * (0.8 + pace() * 0.7));
-  return new Response(streamEvents(events, { delayMs, fault, reset }), {
+  const { pace } = state;
+  const { model } = request;
+  const events = eventsOf(message, { model, input, random, wordsPerPiece: pace.wordsPerPiece });
+  const log = state.streams.open({ requestId, messageId: message.id, model });
+  const delayMs = delaysOf(pace, message.id);
+  return new Response(streamEvents(events, { delayMs, fault, reset, log }), {
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
   });
+}
+
+function think(state: State, request: MessagesRequest, random: Random): Answer {
+  const scripted = state.scripts.take(request);
+  if (scripted !== null) return scripted;
+  return state.isHostile ? answerWithMalice(request, random) : answer(request, random);
 }

@@ -44,7 +44,6 @@ export function checkRequest(body: unknown): MessagesRequest {
   checkSampling(body);
   checkToolChoice(body);
   const turns = checkTurns(body['messages']);
-  const cachedPrefixes = cachedPrefixesOf(body);
   return {
     model,
     maxTokens,
@@ -56,7 +55,7 @@ export function checkRequest(body: unknown): MessagesRequest {
     tools: checkTools(body['tools']),
     outputSchema: checkOutputConfig(body),
     thinking: checkThinking(body, model),
-    cachedPrefixes,
+    ...partsOf(body),
   };
 }
 
@@ -153,21 +152,26 @@ function checkThinking(body: JsonObject, model: string): string | null {
   return type;
 }
 
-/** Order in the cache is tools, system, messages. */
-function cachedPrefixesOf(body: JsonObject): readonly string[] {
-  const parts = [
+/** A breakpoint's own mark is no part of what is kept: it may move while the text stays. */
+function partsOf(body: JsonObject): Pick<MessagesRequest, 'parts' | 'breakpoints'> {
+  const blocks = [
     ...asArray(body['tools']),
     ...blocksOf(body['system'] ?? ''),
     ...asArray(body['messages']).flatMap((message) => blocksOf(asObject(message)['content'])),
-  ];
-  const prefixes: string[] = [];
-  let text = asText(body['model']);
-  for (const part of parts) {
-    text += JSON.stringify(part);
-    if (isObject(asObject(part)['cache_control'])) prefixes.push(text);
+  ].map(asObject);
+  const marked = blocks.flatMap((block, at) => (isObject(block['cache_control']) ? [at] : []));
+  // The mark on the request itself stands for one on its last block.
+  const isAutomatic = isObject(body['cache_control']) && blocks.length > 0;
+  const breakpoints = isAutomatic ? [...new Set([...marked, blocks.length - 1])] : marked;
+  if (breakpoints.length > MOST_CACHE_BREAKPOINTS) {
+    refuse(
+      `A maximum of 4 blocks with cache_control may be provided. Found ${breakpoints.length}.`,
+    );
   }
-  if (prefixes.length > MOST_CACHE_BREAKPOINTS) {
-    refuse(`A maximum of 4 blocks with cache_control may be provided. Found ${prefixes.length}.`);
-  }
-  return prefixes;
+  return { parts: blocks.map(readPart), breakpoints };
+}
+
+/** What the model reads of a block: the words, and of anything else its JSON. */
+function readPart({ cache_control: _mark, ...block }: JsonObject): string {
+  return block['type'] === 'text' ? `${asText(block['text'])}\n` : JSON.stringify(block);
 }

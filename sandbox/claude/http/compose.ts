@@ -1,8 +1,8 @@
-import { asArray, asObject, parseJson, type JsonObject } from '../json.ts';
 import { idFrom, type Random } from '../random.ts';
 import type { Answer } from './answer.ts';
+import { bentAnswer, bentInput } from './bend.ts';
 import type { Fault } from './faults.ts';
-import { tokensIn } from './request.ts';
+import { tokensIn, type ToolDefinition } from './request.ts';
 
 export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal';
 export type AnswerBlock =
@@ -30,20 +30,21 @@ export function compose(
     readonly maxTokens: number;
     readonly thinks: boolean;
     readonly fault: Fault | null;
+    readonly offered: readonly ToolDefinition[];
   },
 ): ComposedMessage {
   const { random, fault } = options;
+  const { text, toolCalls } = fault === null ? answer : bentAnswer(answer, fault, options.offered);
   const id = idFrom(random, 'msg');
   const wanted: AnswerBlock[] = [];
   if (options.thinks) wanted.push(thought(random));
-  const text = bent(answer.text, fault);
   if (text !== '') wanted.push({ type: 'text', text });
-  for (const { name, input } of answer.toolCalls) {
+  for (const { name, input } of toolCalls) {
     wanted.push({
       type: 'tool_use',
       id: idFrom(random, 'toolu'),
       name,
-      json: inputJson(input, fault),
+      json: bentInput(input, fault),
     });
   }
   const { blocks, isCut, outputTokens } = withinLength(wanted, options.maxTokens);
@@ -51,29 +52,11 @@ export function compose(
   return { id, blocks, outputTokens, stopReason: stopReasonOf(fault, isCut, hasTool) };
 }
 
-const FORBIDDEN = 'Guaranteed results';
-
-/** A structured answer as a fault wants it. */
-function bent(text: string, fault: Fault | null): string {
-  if (fault?.kind === 'off_schema') return JSON.stringify({ unexpected: true });
-  if (fault?.kind !== 'forbidden_promise') return text;
-  const said = asObject(parseJson(text));
-  if ('headline' in said) return JSON.stringify({ ...said, headline: FORBIDDEN });
-  const [first, ...rest] = asArray(said['ads']).map(asObject);
-  if (first === undefined) return text;
-  return JSON.stringify({ ...said, ads: [{ ...first, headline: FORBIDDEN }, ...rest] });
-}
-
 function stopReasonOf(fault: Fault | null, isCut: boolean, hasTool: boolean): StopReason {
   if (fault?.kind === 'refusal') return 'refusal';
-  if (isCut || fault?.kind === 'truncated_tool') return 'max_tokens';
+  const isCutShort = fault?.kind === 'truncated_tool' || fault?.kind === 'empty_tool';
+  if (isCut || (isCutShort && hasTool)) return 'max_tokens';
   return hasTool ? 'tool_use' : 'end_turn';
-}
-
-function inputJson(input: JsonObject, fault: Fault | null): string {
-  const json = JSON.stringify(input);
-  const isBent = fault?.kind === 'truncated_tool' || fault?.kind === 'broken_tool';
-  return isBent ? json.slice(0, Math.floor(json.length / 2)) : json;
 }
 
 function thought(random: Random): AnswerBlock {

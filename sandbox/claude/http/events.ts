@@ -55,9 +55,16 @@ function emptyMessage(id: string, model: string) {
 /** The events of a streamed message in the order the API sends them. */
 export function* eventsOf(
   message: ComposedMessage,
-  options: { readonly model: string; readonly input: InputUsage; readonly random: Random },
+  options: {
+    readonly model: string;
+    readonly input: InputUsage;
+    readonly random: Random;
+    /** Null for one to four by turns. */
+    readonly wordsPerPiece: number | null;
+  },
 ): Generator<StreamEvent> {
-  const { model, input, random } = options;
+  const { model, input, random, wordsPerPiece } = options;
+  const countWords = () => wordsPerPiece ?? 1 + Math.floor(random() * 4);
   yield {
     type: 'message_start',
     message: { ...emptyMessage(message.id, model), usage: usageOf(input, 1) },
@@ -65,7 +72,7 @@ export function* eventsOf(
   for (const [index, block] of message.blocks.entries()) {
     yield { type: 'content_block_start', index, content_block: openingOf(block) };
     if (index === 0) yield { type: 'ping' };
-    for (const piece of piecesOf(bodyOf(block), random)) {
+    for (const piece of piecesOf(bodyOf(block), countWords)) {
       yield { type: 'content_block_delta', index, delta: deltaOf(block, piece) };
     }
     if (block.type === 'thinking') {
@@ -94,12 +101,12 @@ function deltaOf(block: AnswerBlock, piece: string) {
   return { type: 'input_json_delta', partial_json: piece };
 }
 
-/** One to four words at a time, never the same rhythm twice. */
-function* piecesOf(text: string, random: Random): Generator<string> {
+/** A few words at a time. */
+function* piecesOf(text: string, countWords: () => number): Generator<string> {
   const words = text.match(/\s*\S+|\s+$/g) ?? [];
   let at = 0;
   while (at < words.length) {
-    const count = 1 + Math.floor(random() * 4);
+    const count = Math.max(1, countWords());
     yield words.slice(at, at + count).join('');
     at += count;
   }

@@ -15,8 +15,10 @@ export type MessagesRequest = {
   /** The JSON schema that the answer must follow; null for free text. */
   readonly outputSchema: JsonObject | null;
   readonly thinking: string | null;
-  /** Text of everything up to each cache breakpoint, in order. */
-  readonly cachedPrefixes: readonly string[];
+  /** Everything the model reads, part by part in the order of the cache: tools, system, messages. */
+  readonly parts: readonly string[];
+  /** Parts that end in a cache breakpoint. */
+  readonly breakpoints: readonly number[];
 };
 
 export function blocksOf(content: unknown): readonly Block[] {

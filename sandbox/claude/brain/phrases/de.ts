@@ -19,6 +19,9 @@ export const DE: Phrases = {
   heardWebsite: (host) => `Die Anzeigen führen zu ${host}.`,
   heardNoWebsite:
     'Es geht auch ohne Website. Die Leute können ihre Daten in einem Formular auf Facebook hinterlassen.',
+  foundOnWebsite: (found) =>
+    `Ich habe Ihre Website gelesen und notiert: ${found}. Sagen Sie mir, was nicht stimmt.`,
+  websiteClosed: 'Ich konnte Ihre Website gerade nicht öffnen.',
   perDay: (amount) => `${amount} am Tag`,
   perWeek: (amount) => `${amount} in der Woche`,
   perMonth: (amount) => `${amount} im Monat`,

@@ -18,6 +18,8 @@ export const EN: Phrases = {
     other === null ? `${stated} it is.` : `${stated} it is. That is about ${other}.`,
   heardWebsite: (host) => `The ads will lead to ${host}.`,
   heardNoWebsite: 'No website is fine. People can leave their details in a form on Facebook.',
+  foundOnWebsite: (found) => `I read your website and noted: ${found}. Tell me what is not right.`,
+  websiteClosed: 'I could not open your website just now.',
   perDay: (amount) => `${amount} a day`,
   perWeek: (amount) => `${amount} a week`,
   perMonth: (amount) => `${amount} a month`,

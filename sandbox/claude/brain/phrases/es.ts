@@ -19,6 +19,8 @@ export const ES: Phrases = {
   heardWebsite: (host) => `Los anuncios llevarán a ${host}.`,
   heardNoWebsite:
     'Se puede hacer sin web. La gente puede dejar sus datos en un formulario en Facebook.',
+  foundOnWebsite: (found) => `He leído su web y he anotado: ${found}. Dígame qué no es correcto.`,
+  websiteClosed: 'No he podido abrir su web en este momento.',
   perDay: (amount) => `${amount} al día`,
   perWeek: (amount) => `${amount} a la semana`,
   perMonth: (amount) => `${amount} al mes`,

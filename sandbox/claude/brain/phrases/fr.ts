@@ -19,6 +19,9 @@ export const FR: Phrases = {
   heardWebsite: (host) => `Les annonces mèneront à ${host}.`,
   heardNoWebsite:
     'On peut faire sans site. Les gens peuvent laisser leurs coordonnées dans un formulaire sur Facebook.',
+  foundOnWebsite: (found) =>
+    `J’ai lu votre site et noté : ${found}. Dites-moi ce qui n’est pas juste.`,
+  websiteClosed: 'Je n’ai pas pu ouvrir votre site à l’instant.',
   perDay: (amount) => `${amount} par jour`,
   perWeek: (amount) => `${amount} par semaine`,
   perMonth: (amount) => `${amount} par mois`,

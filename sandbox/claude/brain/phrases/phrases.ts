@@ -11,6 +11,9 @@ export type Phrases = {
   readonly heardBudget: (stated: string, other: string | null) => string;
   readonly heardWebsite: (host: string) => string;
   readonly heardNoWebsite: string;
+  /** What was read on the website, for the person to put right. */
+  readonly foundOnWebsite: (found: string) => string;
+  readonly websiteClosed: string;
   readonly perDay: (amount: string) => string;
   readonly perWeek: (amount: string) => string;
   readonly perMonth: (amount: string) => string;

@@ -6,6 +6,7 @@ import { findGoal } from './goal.ts';
 import { findLocation } from './location.ts';
 import { readMessage } from './message.ts';
 import type { Field } from './message.ts';
+import { readPage } from './page.ts';
 import { findWebsite } from './website.ts';
 
 const budget = (text: string, asked: boolean) => {
@@ -233,4 +234,24 @@ describe('several answers in one message', () => {
       websiteUrl: 'https://millstone-bakery.example',
     });
   });
+});
+
+test('a page of a website is read for what it says plainly, and for nothing else', () => {
+  expect(
+    readPage({
+      title: 'Rosa’s Bakery | Bread in Leeds',
+      description: 'A small bakery in Leeds. Open daily.',
+      text: 'Welcome\nWe sell sourdough bread for young families.\nWe are known for our own mill.',
+    }),
+  ).toEqual({
+    businessName: 'Rosa’s Bakery',
+    businessDescription: 'A small bakery in Leeds',
+    product: 'Sourdough bread',
+    targetAudience: 'Young families',
+    location: 'Leeds',
+    uniqueSellingPoint: 'Our own mill',
+  });
+  expect(Object.values(readPage({ title: 'Home', text: '' })).every((fact) => fact === null)).toBe(
+    true,
+  );
 });

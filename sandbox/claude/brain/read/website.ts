@@ -1,7 +1,7 @@
 import { clausesOf, fold, sentencesOf, type Found } from '../text.ts';
 
 const ENDINGS =
-  'com|net|org|info|biz|io|co|app|shop|store|online|site|dev|me|tv|eu|uk|de|at|ch|fr|be|es|it|nl|pt|ie|pl|cz|dk|se|no|fi|gr|hu|ro|us|ca|au|nz|in|mx|ar|br|cl|jp|za|studio|cafe|restaurant|bike|fit|yoga|coffee|pizza|salon|berlin|wien|london|paris';
+  'com|net|org|info|biz|io|co|app|shop|store|online|site|dev|me|tv|eu|uk|de|at|ch|fr|be|es|it|nl|pt|ie|pl|cz|dk|se|no|fi|gr|hu|ro|us|ca|au|nz|in|mx|ar|br|cl|jp|za|studio|cafe|restaurant|bike|fit|yoga|coffee|pizza|salon|berlin|wien|london|paris|example|test';
 const ADDRESS = new RegExp(
   `(?<![\\w@.-])(?:https?://)?(?:[a-z0-9äöüß](?:[a-z0-9äöüß-]*[a-z0-9äöüß])?\\.)+(?:${ENDINGS})(?![\\w@-])(?::\\d+)?(?:/[^\\s,;)]*)?`,
   'i',
