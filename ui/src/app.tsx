@@ -35,7 +35,10 @@ export function App(): JSX.Element {
         <Match when={me()}>
           <ErrorBoundary fallback={<Broken />}>
             <Router>
-              <Route path="/projects/:id" component={ProjectPage} />
+              <Route
+                path={['/projects/:id', '/projects/:id/c/:conversation']}
+                component={ProjectPage}
+              />
               <Route path="*" component={ProjectList} />
             </Router>
           </ErrorBoundary>

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, createUniqueId, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
-import ChevronDown from '~icons/lucide/chevron-down';
 import { EditField } from './edit-field.tsx';
+import { FoldLine } from './fold-line.tsx';
 import { PictureChoice } from './picture-choice.tsx';
 import type { AdDraft } from './plan-draft.ts';
 
@@ -23,23 +23,13 @@ export function AdEditor(props: Props): JSX.Element {
   });
   return (
     <section class="edit-ad" aria-label={props.title} data-testid="edit-ad">
-      <button
-        type="button"
-        class="fold-line"
-        aria-expanded={open()}
-        aria-controls={open() ? id : undefined}
-        onClick={() => setOpen(!open())}
-      >
+      <FoldLine open={open()} controls={id} word="Change" onToggle={() => setOpen(!open())}>
         <img class="thumb" src={`/api/assets/${props.ad.assetId}`} alt="" />
         <span class="fold-words">
           <span class="small muted">{props.title}</span>
           <span>{props.ad.headline}</span>
         </span>
-        <span class="small muted fold-word">
-          {open() ? 'Hide' : 'Change'}
-          <ChevronDown class={open() ? 'chevron up' : 'chevron'} />
-        </span>
-      </button>
+      </FoldLine>
       <Show when={open()}>
         <div class="edit-ad-body" id={id}>
           <AdFields {...props} />

@@ -1,16 +1,17 @@
 import { createMemo, createSignal, createUniqueId, For, Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
-import ChevronDown from '~icons/lucide/chevron-down';
 import type { ProjectPageDto } from '../../../contract/http.ts';
 import type { ApprovalDto } from '../../../contract/launch.ts';
 import type { ApprovalCard as Card } from '../../../contract/launch.ts';
 import { BriefCard } from '../onboarding/brief-card.tsx';
 import { createTicker } from '../state/ticker.ts';
 import { AdPreview } from './ad-preview.tsx';
-import { canUndo } from './chain.ts';
+import { canUndo, undoWindowMs } from './chain.ts';
 import { Decision } from './decision.tsx';
 import { DiffRows } from './diff-rows.tsx';
+import { FoldLine } from './fold-line.tsx';
 import { FoldingCard } from './folding-card.tsx';
+import type { PlanDraft } from './plan-draft.ts';
 import { PlanEditor } from './plan-editor.tsx';
 import { UndoBar } from './undo-bar.tsx';
 
@@ -39,9 +40,9 @@ function PlanCard(props: { approval: ApprovalDto }): JSX.Element {
               diff={props.approval.diff}
               reason={props.approval.changeReason}
               title={
-                props.approval.kind === 'ad-fix'
-                  ? 'Before and after'
-                  : `What changed since version ${props.approval.version - 1}`
+                props.approval.kind === 'campaign-plan'
+                  ? `What changed since version ${props.approval.version - 1}`
+                  : 'Before and after'
               }
             />
           </Show>
@@ -53,6 +54,12 @@ function PlanCard(props: { approval: ApprovalDto }): JSX.Element {
   );
 }
 
+/** What stands under the buttons of cards that spend nothing more. */
+const SMALL_WORDS: Readonly<Partial<Record<ApprovalDto['kind'], string>>> = {
+  'ad-fix': 'Only this button approves. The amount you approved stays as it is.',
+  'brief-change': 'Only this button changes your brief; nothing you write in the chat does.',
+};
+
 /** What can be done with the card at this moment. */
 function PlanFoot(props: {
   approval: ApprovalDto;
@@ -61,6 +68,12 @@ function PlanFoot(props: {
   undoable: boolean;
 }): JSX.Element {
   const [editing, setEditing] = createSignal(false);
+  /** Kept while a change is worked in: should it be refused, nothing has to be typed twice. */
+  const [unfinished, setUnfinished] = createSignal<PlanDraft | null>(null);
+  const stopEditing = (): void => {
+    setUnfinished(null);
+    setEditing(false);
+  };
   const canEdit = (): boolean =>
     props.card.edit !== undefined && props.approval.kind === 'campaign-plan';
   return (
@@ -82,7 +95,9 @@ function PlanFoot(props: {
               approval={props.approval}
               card={props.card}
               edit={edit()}
-              onClose={() => setEditing(false)}
+              unfinished={unfinished()}
+              onSent={setUnfinished}
+              onClose={stopEditing}
             />
           )}
         </Match>
@@ -91,17 +106,20 @@ function PlanFoot(props: {
             approval={props.approval}
             approveLabel={props.card.approveLabel}
             onEdit={canEdit() ? () => setEditing(true) : undefined}
-            {...(props.approval.kind === 'ad-fix'
-              ? { small: 'Only this button approves. The amount you approved stays as it is.' }
-              : {})}
+            small={SMALL_WORDS[props.approval.kind]}
           />
         </Match>
       </Switch>
       <p class="visually-hidden" role="status">
-        {props.undoable ? 'Approved. You have ten seconds to take it back.' : ''}
+        {props.undoable ? `Approved. ${undoWords(props.approval)}` : ''}
       </p>
     </>
   );
+}
+
+function undoWords(approval: ApprovalDto): string {
+  const seconds = Math.round(undoWindowMs(approval) / 1000);
+  return `You have ${seconds === 1 ? 'one second' : `${seconds} seconds`} to take it back.`;
 }
 
 function PlanBody(props: { card: Card }): JSX.Element {
@@ -130,32 +148,22 @@ function PlanBody(props: { card: Card }): JSX.Element {
   );
 }
 
-/** Pictures and words approved with the plan, for taking the place of a tired ad. */
+/** Pictures and words approved with the plan, kept ready and not shown. */
 function Spares(props: { ads: Card['ads'] }): JSX.Element {
   const [open, setOpen] = createSignal(false);
   const id = createUniqueId();
   return (
     <section class="spares" data-testid="spares">
-      <button
-        type="button"
-        class="fold-line"
-        aria-expanded={open()}
-        aria-controls={open() ? id : undefined}
-        onClick={() => setOpen(!open())}
-      >
+      <FoldLine open={open()} controls={id} word="Show" onToggle={() => setOpen(!open())}>
         <span>
           Kept for later: {props.ads.length === 1 ? 'one more ad' : `${props.ads.length} more ads`}
         </span>
-        <span class="small muted fold-word">
-          {open() ? 'Hide' : 'Show'}
-          <ChevronDown class={open() ? 'chevron up' : 'chevron'} />
-        </span>
-      </button>
+      </FoldLine>
       <Show when={open()}>
         <div class="spares-body" id={id}>
           <p class="small muted">
-            These do not run and cost nothing. They are made and ready in case an ad has to be
-            replaced.
+            These do not run and cost nothing. They are made ready, and I show none of them without
+            asking you.
           </p>
           <Ads ads={props.ads} title="Ads kept for later" name="Kept for later" />
         </div>

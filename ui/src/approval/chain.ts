@@ -22,6 +22,11 @@ export function newestVersion(
   );
 }
 
+/** How long the whole time for taking back is, ms; nothing for a card without one. */
+export function undoWindowMs({ decidedAt, undoUntil }: ApprovalDto): number {
+  return decidedAt === null || undoUntil === null ? 0 : Math.max(0, undoUntil - decidedAt);
+}
+
 /** Whether a granted card can still be taken back. @param now epoch ms on the owner's clock. */
 export function canUndo({ status, undoUntil }: ApprovalDto, now: number): boolean {
   return status === 'GRANTED' && undoUntil !== null && now < undoUntil;

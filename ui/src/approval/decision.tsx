@@ -12,6 +12,8 @@ const APPROVE_IDS: Readonly<Record<ApprovalDto['kind'], string>> = {
   brief: 'approve-brief',
   'campaign-plan': 'approve-plan',
   'ad-fix': 'approve-fix',
+  'brief-change': 'approve-brief-change',
+  'campaign-change': 'approve-change',
 };
 /** Refusals that mean: what stands here is not the latest. */
 const OUTDATED = new Set(['approval.stale', 'approval.superseded', 'approval.already_decided']);
@@ -25,7 +27,7 @@ export function Decision(props: {
   /** Opens the card for changes; without it a change is asked for in words. */
   onEdit?: (() => void) | undefined;
   /** Words under the buttons. */
-  small?: string;
+  small?: string | undefined;
 }): JSX.Element {
   const store = useProjectStore();
   const [verdict, setVerdict] = createSignal<'approve' | 'reject'>('approve');

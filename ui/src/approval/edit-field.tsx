@@ -8,6 +8,35 @@ type InputProps = {
   readonly 'aria-describedby': string | undefined;
 };
 
+/** An amount of money, as typed. */
+export function AmountField(props: {
+  label: string;
+  problem: string | null;
+  testId: string;
+  value: string;
+  /** Takes the keyboard when it appears. */
+  focused: boolean;
+  onChange: (typed: string) => void;
+}): JSX.Element {
+  return (
+    <EditField label={props.label} problem={props.problem}>
+      {(input) => (
+        <input
+          {...input}
+          type="text"
+          inputmode="decimal"
+          data-testid={props.testId}
+          value={props.value}
+          ref={(element) => {
+            if (props.focused) queueMicrotask(() => element.focus());
+          }}
+          onInput={(event) => props.onChange(event.currentTarget.value)}
+        />
+      )}
+    </EditField>
+  );
+}
+
 /** A label, its input, and what is wrong with it. */
 export function EditField(props: {
   label: string;

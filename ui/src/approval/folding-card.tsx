@@ -15,6 +15,8 @@ const TEST_IDS: Readonly<Record<ApprovalDto['kind'], string>> = {
   brief: 'brief-card',
   'campaign-plan': 'plan-card',
   'ad-fix': 'fix-card',
+  'brief-change': 'brief-change-card',
+  'campaign-change': 'change-card',
 };
 
 /** A card that folds to its receipt once it is decided, and opens again on demand. */

@@ -1,6 +1,7 @@
 import type { EditPlan } from '../../../contract/http.ts';
 import type { ApprovalCard } from '../../../contract/launch.ts';
 import { authorityFor } from '../../../domain/approval/authority.ts';
+import { lastDayBounds } from '../../../domain/plan/apply-edit.ts';
 import { isCurrencyCode, minorUnitsPerMajor, moneyFromMajor } from '../../../domain/money.ts';
 import { calendarDay, money } from '../format.ts';
 
@@ -8,9 +9,17 @@ import { calendarDay, money } from '../format.ts';
 export type PlanDraft = {
   /** Major units, as typed. */
   daily: string;
+  /** Where there are several, their parts make the daily amount. */
+  audiences: AudienceDraft[];
   lastDay: string;
   places: string[];
   ads: AdDraft[];
+};
+export type AudienceDraft = {
+  readonly key: string;
+  readonly name: string;
+  /** Major units, as typed. */
+  daily: string;
 };
 export type AdDraft = {
   key: string;
@@ -32,6 +41,11 @@ export function draftOf({ edit, ads }: ApprovalCard): PlanDraft | null {
   if (edit === undefined) return null;
   return {
     daily: majorOf(edit.dailyBudgetMinor, edit.currency),
+    audiences: (edit.audiences ?? []).map(({ key, name, dailyBudgetMinor }) => ({
+      key,
+      name,
+      daily: majorOf(dailyBudgetMinor, edit.currency),
+    })),
     lastDay: edit.lastDay,
     places: [...edit.places],
     ads: ads.flatMap(({ key, headline, primaryText, description, assetId }) =>
@@ -45,15 +59,29 @@ function majorOf(minor: number, currency: string): string {
   return Number.isInteger(minor / per) ? String(minor / per) : (minor / per).toFixed(2);
 }
 
-/** The typed amount in minor units; null while it is no amount. */
-export function dailyMinor({ daily }: PlanDraft, currency: string): number | null {
-  const number = daily
+/** A typed amount in minor units; null while it is none, or says more than the currency can hold. */
+function amountMinor(typed: string, currency: string): number | null {
+  if (!isCurrencyCode(currency)) return null;
+  const number = typed
     .trim()
     .replace(/[\s,](?=\d{3}\b)/g, '')
     .replace(',', '.');
-  if (!/^\d{1,9}(?:\.\d+)?$/.test(number) || !isCurrencyCode(currency)) return null;
+  const decimals = minorUnitsPerMajor(currency) === 1 ? '' : '(?:\\.\\d{1,2})?';
+  if (!new RegExp(`^\\d{1,9}${decimals}$`).test(number)) return null;
   const { minor } = moneyFromMajor(number, currency);
   return minor > 0 ? minor : null;
+}
+
+/** The daily amount, or the sum of its parts, in minor units; null while it is none. */
+export function dailyMinor({ daily, audiences }: PlanDraft, currency: string): number | null {
+  if (audiences.length === 0) return amountMinor(daily, currency);
+  let sum = 0;
+  for (const part of audiences) {
+    const minor = amountMinor(part.daily, currency);
+    if (minor === null) return null;
+    sum += minor;
+  }
+  return sum;
 }
 
 /**
@@ -63,16 +91,12 @@ export function dailyMinor({ daily }: PlanDraft, currency: string): number | nul
 export function mostWords(draft: PlanDraft, edit: Editable, today: string): string | null {
   const minor = dailyMinor(draft, edit.currency);
   if (minor === null || !isCurrencyCode(edit.currency) || draft.lastDay < today) return null;
-  if (draft.lastDay > lastSensibleDay(today)) return null;
+  if (draft.lastDay > lastDayBounds(today).latest) return null;
   const time = { firstDay: today, lastDay: draft.lastDay, endsAt: 0 };
   const most = authorityFor(minor, edit.currency, time);
   const words = (amount: number): string => money(amount, edit.currency);
-  return `At most ${words(most.maxPerDayMinor)} on one day, ${words(most.maxPerWeekMinor)} a week and ${words(most.maxInTotalMinor ?? 0)} in total until ${calendarDay(draft.lastDay)}.`;
-}
-
-/** A year on: further ahead nobody plans, and a slip of the finger would be counted day by day. */
-function lastSensibleDay(today: string): string {
-  return `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
+  const together = draft.audiences.length === 0 ? '' : `Together ${words(minor)} a day. `;
+  return `${together}At most ${words(most.maxPerDayMinor)} on one day, ${words(most.maxPerWeekMinor)} a week and ${words(most.maxInTotalMinor ?? 0)} in total until ${calendarDay(draft.lastDay)}.`;
 }
 
 /** What was changed, for the API, or what stands in the way. */
@@ -82,7 +106,6 @@ export function changesOf(card: ApprovalCard, draft: PlanDraft, today: string): 
   if (edit === undefined || before === null) return { ok: false, problems: [] };
   const problems = [...budgetProblems(draft, edit, today), ...draft.ads.flatMap(adProblems)];
   if (problems.length > 0) return { ok: false, problems };
-  const daily = dailyMinor(draft, edit.currency);
   const places = typedPlaces(draft);
   const ads = draft.ads.flatMap((ad) => {
     const change = adChange(
@@ -94,12 +117,25 @@ export function changesOf(card: ApprovalCard, draft: PlanDraft, today: string): 
   return {
     ok: true,
     changes: {
-      ...(daily === null || daily === edit.dailyBudgetMinor ? {} : { dailyBudgetMinor: daily }),
+      ...moneyChanges(draft, edit),
       ...(draft.lastDay === edit.lastDay ? {} : { lastDay: draft.lastDay }),
       ...(places.join('\n') === edit.places.join('\n') ? {} : { places }),
       ...(ads.length === 0 ? {} : { ads }),
     },
   };
+}
+
+function moneyChanges(draft: PlanDraft, edit: Editable): EditPlan['changes'] {
+  if (draft.audiences.length === 0) {
+    const daily = dailyMinor(draft, edit.currency);
+    return daily === null || daily === edit.dailyBudgetMinor ? {} : { dailyBudgetMinor: daily };
+  }
+  const audiences = draft.audiences.flatMap(({ key, daily }) => {
+    const minor = amountMinor(daily, edit.currency);
+    const before = edit.audiences?.find((one) => one.key === key)?.dailyBudgetMinor;
+    return minor === null || minor === before ? [] : [{ key, dailyBudgetMinor: minor }];
+  });
+  return audiences.length === 0 ? {} : { audiences };
 }
 
 const typedPlaces = (draft: PlanDraft): string[] =>
@@ -108,18 +144,32 @@ const typedPlaces = (draft: PlanDraft): string[] =>
 function budgetProblems(draft: PlanDraft, edit: Editable, today: string): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const say = (field: string, problem: string): void => void problems.push({ field, problem });
-  const daily = dailyMinor(draft, edit.currency);
-  if (daily === null) say('daily', 'Please give the amount as a number, such as 15.');
-  else if (daily < edit.minimumDailyMinor) {
-    const least = money(edit.minimumDailyMinor, edit.currency);
-    say('daily', `Facebook asks for at least ${least} a day.`);
+  const { minimumDailyMinor: least, currency } = edit;
+  const { audiences } = draft;
+  if (audiences.length === 0) {
+    const problem = amountProblem(draft.daily, { least, currency });
+    if (problem !== null) say('daily', problem);
   }
-  if (draft.lastDay <= today) say('lastDay', 'Please choose a day after today.');
-  else if (draft.lastDay > lastSensibleDay(today)) {
-    say('lastDay', 'Please choose a day within a year.');
+  for (const { key, daily } of audiences) {
+    const part = Math.ceil(least / audiences.length);
+    const problem = amountProblem(daily, { least: part, currency });
+    if (problem !== null) say(`${key}.daily`, problem);
   }
+  const { soonest, latest } = lastDayBounds(today);
+  if (draft.lastDay !== edit.lastDay && draft.lastDay < soonest) {
+    say('lastDay', 'Please choose a day after tomorrow or later.');
+  } else if (draft.lastDay > latest) say('lastDay', 'Please choose a day within a year.');
   if (typedPlaces(draft).length === 0) say('places', 'Please name at least one place.');
   return problems;
+}
+
+function amountProblem(
+  typed: string,
+  { least, currency }: { least: number; currency: string },
+): string | null {
+  const minor = amountMinor(typed, currency);
+  if (minor === null) return 'Please give the amount as a number, such as 15.';
+  return minor < least ? `Facebook asks for at least ${money(least, currency)} a day.` : null;
 }
 
 function adProblems({ key, headline, primaryText }: AdDraft): FieldProblem[] {
@@ -144,6 +194,9 @@ function adChange(before: AdDraft | undefined, ad: AdDraft): AdChange | null {
   return Object.keys(change).length > 1 ? change : null;
 }
 
+/** Inputs of an ad by the API's names. */
+const AD_INPUTS = new Set(['headline', 'primaryText', 'description', 'assetId']);
+
 const BY_API_NAME: Readonly<Record<string, string>> = {
   dailyBudgetMinor: 'daily',
   lastDay: 'lastDay',
@@ -152,14 +205,19 @@ const BY_API_NAME: Readonly<Record<string, string>> = {
 
 /**
  * The input the API's refusal is about; null when it is about the whole.
- * @param path as refused: `changes.dailyBudgetMinor`, `changes.ads.0.headline` or `ads.a1.headline`.
+ * @param path as refused: `changes.dailyBudgetMinor` or `changes.ads.0.headline`.
  */
 export function fieldOf(path: string | null, sent: EditPlan['changes']): string | null {
   const parts = (path ?? '').split('.').filter((part) => part !== 'changes');
-  const [first, second, third] = parts;
-  if (first === 'ads' && second !== undefined) {
-    const key = sent.ads?.[Number(second)]?.key ?? second;
-    return `${key}.${third ?? 'headline'}`;
+  const [first, second, third = ''] = parts;
+  const at = Number(second);
+  if (first === 'ads') {
+    const key = sent.ads?.[at]?.key;
+    return key === undefined || !AD_INPUTS.has(third) ? null : `${key}.${third}`;
+  }
+  if (first === 'audiences') {
+    const key = sent.audiences?.[at]?.key;
+    return key === undefined ? null : `${key}.daily`;
   }
   return first === undefined ? null : (BY_API_NAME[first] ?? null);
 }

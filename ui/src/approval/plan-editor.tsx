@@ -5,7 +5,8 @@ import Plus from '~icons/lucide/plus';
 import X from '~icons/lucide/x';
 import type { EditPlan } from '../../../contract/http.ts';
 import type { ApprovalCard, ApprovalDto } from '../../../contract/launch.ts';
-import { accountMoment, addDays } from '../../../domain/monitoring/calendar.ts';
+import { accountMoment } from '../../../domain/monitoring/calendar.ts';
+import { lastDayBounds } from '../../../domain/plan/apply-edit.ts';
 import { zoneOf } from '../connection/zone.ts';
 import { inviteToWrite } from '../conversation/composer-hint.ts';
 import { api, newId } from '../http/client.ts';
@@ -13,7 +14,7 @@ import { useProjectStore } from '../state/project-context.ts';
 import { ownerNow } from '../state/session.ts';
 import { createTask } from '../task.ts';
 import { AdEditor } from './ad-editor.tsx';
-import { EditField } from './edit-field.tsx';
+import { AmountField, EditField } from './edit-field.tsx';
 import { changesOf, draftOf, fieldOf, mostWords } from './plan-draft.ts';
 import type { Editable, FieldProblem, PlanDraft } from './plan-draft.ts';
 
@@ -23,20 +24,26 @@ type EditorProps = {
   approval: ApprovalDto;
   card: ApprovalCard;
   edit: Editable;
+  /** What was sent and could not be worked in, to go on from; null the first time. */
+  unfinished: PlanDraft | null;
+  onSent: (draft: PlanDraft) => void;
   onClose: () => void;
 };
 
 /** What is being typed, what is wrong with it, and sending it. @param formId of the form around the inputs. */
 function createPlanEdit(props: EditorProps, formId: string, today: string) {
   const store = useProjectStore();
-  const changeId = newId();
+  let changeId = newId();
   const [draft, setDraft] = createStore<PlanDraft>(
-    draftOf(props.card) ?? { daily: '', lastDay: '', places: [], ads: [] },
+    props.unfinished ??
+      draftOf(props.card) ?? { daily: '', audiences: [], lastDay: '', places: [], ads: [] },
   );
   const [own, setOwn] = createSignal<readonly FieldProblem[]>([]);
   const [sent, setSent] = createSignal<EditPlan['changes']>({});
   const [isSame, setSame] = createSignal(false);
   const saving = createTask(async (changes: EditPlan['changes']) => {
+    // The same change may be sent again under its name, another one may not.
+    if (JSON.stringify(changes) !== JSON.stringify(sent())) changeId = newId();
     setSent(changes);
     const { id: approvalId, projectId, contentHash } = props.approval;
     const data = await api.editPlan(approvalId, { id: changeId, contentHash, changes });
@@ -50,7 +57,7 @@ function createPlanEdit(props: EditorProps, formId: string, today: string) {
     setOwn(outcome.ok ? [] : outcome.problems);
     setSame(outcome.ok && Object.keys(outcome.changes).length === 0);
     if (isSame()) return;
-    if (outcome.ok && (await saving.run(outcome.changes))) props.onClose();
+    if (outcome.ok && (await saving.run(outcome.changes))) props.onSent(copyOf(unwrap(draft)));
     else showFirstProblem(formId);
   };
   return {
@@ -67,6 +74,7 @@ function createPlanEdit(props: EditorProps, formId: string, today: string) {
     problem: (): string | null => (refused() === null ? saving.problem() : null),
   };
 }
+const copyOf = (draft: PlanDraft): PlanDraft => structuredClone(draft);
 type PlanEdit = ReturnType<typeof createPlanEdit>;
 
 /** The plan put right on its own card; what comes of it is a new version with a card of its own. */
@@ -87,6 +95,11 @@ export function PlanEditor(props: EditorProps): JSX.Element {
         void plan.save();
       }}
     >
+      <Show when={props.unfinished !== null}>
+        <p class="note" role="status" data-testid="edit-unfinished">
+          I could not work this in; the chat says why. What you typed is still here.
+        </p>
+      </Show>
       <OwnWords onClose={() => props.onClose()} />
       <MoneyAndTime plan={plan} edit={props.edit} today={today} />
       <Places
@@ -156,30 +169,27 @@ function OwnWords(props: { onClose: () => void }): JSX.Element {
 function MoneyAndTime(props: { plan: PlanEdit; edit: Editable; today: string }): JSX.Element {
   return (
     <>
+      <Show when={props.plan.draft.audiences.length > 0}>
+        <Shares {...props} />
+      </Show>
       <div class="edit-pair">
-        <EditField
-          label={`Average per day, ${props.edit.currency}`}
-          problem={props.plan.problemOf('daily')}
-        >
-          {(input) => (
-            <input
-              {...input}
-              type="text"
-              inputmode="decimal"
-              data-testid="edit-daily"
-              value={props.plan.draft.daily}
-              ref={(element) => queueMicrotask(() => element.focus())}
-              onInput={(event) => props.plan.setDraft('daily', event.currentTarget.value)}
-            />
-          )}
-        </EditField>
+        <Show when={props.plan.draft.audiences.length === 0}>
+          <AmountField
+            label={`Average per day, ${props.edit.currency}`}
+            problem={props.plan.problemOf('daily')}
+            testId="edit-daily"
+            value={props.plan.draft.daily}
+            focused
+            onChange={(daily) => props.plan.setDraft('daily', daily)}
+          />
+        </Show>
         <EditField label="Last day" problem={props.plan.problemOf('lastDay')}>
           {(input) => (
             <input
               {...input}
               type="date"
               data-testid="edit-last-day"
-              min={addDays(props.today, 1)}
+              min={lastDayBounds(props.today).soonest}
               value={props.plan.draft.lastDay}
               onInput={(event) => props.plan.setDraft('lastDay', event.currentTarget.value)}
             />
@@ -191,6 +201,29 @@ function MoneyAndTime(props: { plan: PlanEdit; edit: Editable; today: string }):
           'Once amount and last day stand, I say here what it costs at most.'}
       </p>
     </>
+  );
+}
+
+/** What each of several audiences may have; the whole follows. */
+function Shares(props: { plan: PlanEdit; edit: Editable }): JSX.Element {
+  return (
+    <fieldset class="edit-shares">
+      <legend class="small">Average per day for each audience, {props.edit.currency}</legend>
+      <div class="edit-pair">
+        <For each={props.plan.draft.audiences}>
+          {(audience, index) => (
+            <AmountField
+              label={audience.name}
+              problem={props.plan.problemOf(`${audience.key}.daily`)}
+              testId="edit-share"
+              value={audience.daily}
+              focused={index() === 0}
+              onChange={(daily) => props.plan.setDraft('audiences', index(), { daily })}
+            />
+          )}
+        </For>
+      </div>
+    </fieldset>
   );
 }
 

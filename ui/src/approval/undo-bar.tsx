@@ -2,10 +2,10 @@ import { Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import Check from '~icons/lucide/check';
 import type { ApprovalDto } from '../../../contract/launch.ts';
-import { UNDO_WINDOW_MS } from '../../../domain/approval/approval.ts';
 import { api } from '../http/client.ts';
 import { useProjectStore } from '../state/project-context.ts';
 import { createTask } from '../task.ts';
+import { undoWindowMs } from './chain.ts';
 
 /** The few seconds after an approval in which nothing has left for Facebook and all can be taken back. */
 export function UndoBar(props: { approval: ApprovalDto; now: number }): JSX.Element {
@@ -38,7 +38,7 @@ export function UndoBar(props: { approval: ApprovalDto; now: number }): JSX.Elem
       <span
         class="undo-track"
         aria-hidden="true"
-        style={{ scale: `${Math.min(1, left() / UNDO_WINDOW_MS)} 1` }}
+        style={{ scale: `${Math.min(1, left() / Math.max(1, undoWindowMs(props.approval)))} 1` }}
       />
       <Show when={undo.problem()}>
         <p class="problem" role="alert">

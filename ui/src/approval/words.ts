@@ -5,6 +5,8 @@ const SUBJECTS: Readonly<Record<ApprovalDto['kind'], string>> = {
   brief: 'brief',
   'campaign-plan': 'plan',
   'ad-fix': 'new ad',
+  'brief-change': 'change of your brief',
+  'campaign-change': 'change',
 };
 
 /** The line a decided card folds to, and the line above an open one. @param zone the ad account's. */
@@ -37,7 +39,7 @@ function kicker({ kind, expiresAt, version, changing }: ApprovalDto, zone: strin
   const ask = kind === 'brief' ? 'Please check your brief' : 'Your approval is needed';
   return [
     ask,
-    ...(version > 1 && kind !== 'brief' ? [`version ${version}`] : []),
+    ...(version > 1 && kind === 'campaign-plan' ? [`version ${version}`] : []),
     ...(expiresAt === null ? [] : [`expires ${deadline(expiresAt, zone)}`]),
   ].join(' · ');
 }

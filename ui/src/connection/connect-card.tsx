@@ -5,7 +5,7 @@ import ExternalLink from '~icons/lucide/external-link';
 import Link from '~icons/lucide/link';
 import Unlink from '~icons/lucide/unlink';
 import type { ProjectPageDto } from '../../../contract/http.ts';
-import { toHtml } from '../conversation/markdown.ts';
+import { Prose } from '../conversation/prose.tsx';
 import { dayIn } from '../format.ts';
 import { ChooseAccount } from './choose-account.tsx';
 import { LookAgain } from './look-again.tsx';
@@ -89,7 +89,7 @@ function Connect(props: { words: string; page: ProjectPageDto }): JSX.Element {
         {connection().inProgress ? 'Under way at Facebook' : said().kicker}
       </p>
       <h2>{connection().inProgress ? 'Finish connecting at Facebook' : said().title}</h2>
-      <Switch fallback={<div class="prose" innerHTML={toHtml(props.words)} />}>
+      <Switch fallback={<Prose text={props.words} />}>
         <Match when={connection().inProgress}>
           <p data-testid="under-way">
             Facebook waits for your answer in another tab or window. Once you have given it there,
@@ -110,7 +110,7 @@ function Connect(props: { words: string; page: ProjectPageDto }): JSX.Element {
       </Show>
       <ConnectActions page={props.page} />
       <p class="small muted">
-        You decide on Facebook what I may see. Connecting publishes nothing and spends nothing.
+        You choose on Facebook what I may see. This shows nothing to anyone and spends nothing.
       </p>
     </div>
   );

@@ -6,101 +6,149 @@ import type { MessageDto } from '../../../contract/model.ts';
 import { api } from '../http/client.ts';
 import type { ProjectStore } from '../state/project-store.ts';
 import { dropHint, hint } from './composer-hint.ts';
-import { clearDraft, keepDraft, readDraft } from './draft.ts';
+import { clearDraft, given, keepDraft, readDraft } from './draft.ts';
+import { createPictureTray, picturesOf, PictureTray } from './picture-tray.tsx';
+import { Suggestions } from './suggestions.tsx';
 
-/** Where the person writes. A draft survives a reload until the server has the message. */
+const LONGEST = 20_000;
+
+/** Where the person writes. A draft survives a reload until it is sent. */
 export function Composer(props: {
   conversationId: string;
   answering: MessageDto | null;
+  /** Of this conversation, oldest first. */
+  messages: readonly MessageDto[];
   store: ProjectStore;
 }): JSX.Element {
   let box: HTMLTextAreaElement | undefined;
   const [text, setText] = createSignal('');
+  const tray = createPictureTray();
   createEffect(() => setText(readDraft(props.conversationId)));
   createEffect(() => {
     if (hint() !== null) box?.focus();
+  });
+  createEffect(() => {
+    if (given()?.conversationId !== props.conversationId) return;
+    setText(readDraft(props.conversationId));
+    box?.focus();
   });
   onCleanup(dropHint);
   const write = (value: string): void => {
     setText(value);
     keepDraft(props.conversationId, value);
   };
-  const send = async (): Promise<void> => {
-    const content = text().trim();
+  const send = (words = text()): void => {
+    const content = words.trim();
     if (content === '') return;
     const { conversationId, store } = props;
-    setText('');
+    if (words === text()) {
+      setText('');
+      clearDraft(conversationId);
+    }
     dropHint();
     box?.focus();
-    if (await store.send(conversationId, content)) clearDraft(conversationId, content);
+    store.send(conversationId, content);
   };
   const stop = (): void => {
     const { answering } = props;
     // A stop that gets lost costs nothing: the answer ends by itself.
     if (answering !== null) api.stop(answering.id).catch(() => undefined);
   };
+  const recallLast = (): void => {
+    const last = props.messages.findLast((one) => one.role === 'user' && one.type === 'TEXT');
+    if (last !== undefined && last.content !== '') write(last.content);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     // While a character is being composed (Japanese, accents) Enter and Escape belong to the keyboard.
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') stop();
+    if (event.key === 'ArrowUp' && text() === '') {
+      event.preventDefault();
+      recallLast();
+      return;
+    }
     const touch = window.matchMedia('(pointer: coarse)').matches;
     if (event.key !== 'Enter' || event.shiftKey || touch) return;
     event.preventDefault();
-    void send();
+    send();
   };
-  const canStop = (): boolean => props.answering !== null && text().trim() === '';
   return (
     <form
-      class="composer"
+      class="composer-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        send();
+      }}
+      onPaste={(event) => tray.add(picturesOf(event.clipboardData))}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        tray.add(picturesOf(event.dataTransfer));
       }}
     >
-      <Show when={hint()}>
-        {(invited) => (
-          <p class="composer-hint small" id="composer-hint" data-testid="composer-hint">
-            {invited().words}
-          </p>
-        )}
-      </Show>
-      <textarea
-        ref={(element) => (box = element)}
-        rows={1}
-        placeholder="Write to your agency"
-        aria-label="Your message"
-        aria-describedby={hint() === null ? undefined : 'composer-hint'}
-        maxLength={20_000}
-        value={text()}
-        data-testid="composer"
-        onInput={(event) => write(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
-      <Show
-        when={canStop()}
-        fallback={
-          <button
-            class="button primary"
-            type="submit"
-            aria-label="Send"
-            disabled={text().trim() === ''}
-            data-testid="send"
-          >
-            <ArrowUp />
-          </button>
-        }
-      >
-        <button
-          class="button quiet"
-          type="button"
-          aria-label="Stop this answer"
-          title="Stop this answer (Escape)"
-          data-testid="stop"
-          onClick={stop}
-        >
-          <Square />
-        </button>
-      </Show>
+      <Suggestions messages={props.messages} hasDraft={text() !== ''} onPick={send} />
+      <PictureTray tray={tray} />
+      <div class="composer">
+        <Show when={hint()}>
+          {(invited) => (
+            <p class="composer-hint small" id="composer-hint" data-testid="composer-hint">
+              {invited().words}
+            </p>
+          )}
+        </Show>
+        <textarea
+          ref={(element) => (box = element)}
+          rows={1}
+          placeholder="Write to your agency"
+          aria-label="Your message"
+          aria-describedby={hint() === null ? undefined : 'composer-hint'}
+          maxLength={LONGEST}
+          value={text()}
+          data-testid="composer"
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <SendOrStop
+          canStop={props.answering !== null && text().trim() === ''}
+          canSend={text().trim() !== ''}
+          onStop={stop}
+        />
+      </div>
     </form>
+  );
+}
+
+/** While an answer runs and nothing new is written, the button ends it. */
+function SendOrStop(props: {
+  canStop: boolean;
+  canSend: boolean;
+  onStop: () => void;
+}): JSX.Element {
+  return (
+    <Show
+      when={props.canStop}
+      fallback={
+        <button
+          class="button primary"
+          type="submit"
+          aria-label="Send"
+          disabled={!props.canSend}
+          data-testid="send"
+        >
+          <ArrowUp />
+        </button>
+      }
+    >
+      <button
+        class="button quiet"
+        type="button"
+        aria-label="Stop this answer"
+        title="Stop this answer (Escape)"
+        data-testid="stop"
+        onClick={() => props.onStop()}
+      >
+        <Square />
+      </button>
+    </Show>
   );
 }

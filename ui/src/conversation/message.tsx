@@ -1,4 +1,4 @@
-import { createMemo, For, Match, Show, Switch } from 'solid-js';
+import { createMemo, Match, Show, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
 import type { MessageDto } from '../../../contract/model.ts';
 import { ApprovalCard } from '../approval/approval-card.tsx';
@@ -9,12 +9,15 @@ import { moment } from '../format.ts';
 import { ActionCard } from '../monitoring/action-card.tsx';
 import { QuestionCard } from '../question/question-card.tsx';
 import type { PageState } from '../state/reduce.ts';
-import { splitBlocks, toHtml } from './markdown.ts';
-import { Dots } from './waiting.tsx';
+import { AgentText } from './agent-text.tsx';
+import { QueuedNote } from './queued-note.tsx';
 
 export function Message(props: {
   message: MessageDto;
   joined: boolean;
+  /** Waits behind the message that is being answered. */
+  queued: boolean;
+  isLast: boolean;
   state: PageState;
 }): JSX.Element {
   return (
@@ -34,30 +37,42 @@ export function Message(props: {
     >
       <Show
         when={props.message.role === 'agent'}
-        fallback={<PersonMessage message={props.message} />}
+        fallback={<PersonMessage message={props.message} queued={props.queued} />}
       >
         <img class="mark" src="/mark.svg" alt="" />
         <div class="turn-body">
-          <AgentMessage message={props.message} state={props.state} />
+          <AgentMessage message={props.message} isLast={props.isLast} state={props.state} />
         </div>
       </Show>
     </article>
   );
 }
 
-function PersonMessage(props: { message: MessageDto }): JSX.Element {
+function PersonMessage(props: { message: MessageDto; queued: boolean }): JSX.Element {
   const verdict = () => {
     const { metadata } = props.message;
     return metadata.kind === 'approval-response' ? metadata.verdict : null;
   };
   return (
-    <Show when={verdict()} fallback={<div class="bubble">{props.message.content}</div>}>
+    <Show
+      when={verdict()}
+      fallback={
+        <>
+          <div class="bubble">{props.message.content}</div>
+          <QueuedNote message={props.message} behind={props.queued} />
+        </>
+      }
+    >
       {(decided) => <ResponseLine message={props.message} verdict={decided()} />}
     </Show>
   );
 }
 
-function AgentMessage(props: { message: MessageDto; state: PageState }): JSX.Element {
+function AgentMessage(props: {
+  message: MessageDto;
+  isLast: boolean;
+  state: PageState;
+}): JSX.Element {
   const metadata = () => props.message.metadata;
   const approval = createMemo(() => {
     const about = metadata();
@@ -81,7 +96,9 @@ function AgentMessage(props: { message: MessageDto; state: PageState }): JSX.Ele
     props.state.page.messages.findLast((one) => one.metadata.kind === 'connect')?.id ===
     props.message.id;
   return (
-    <Switch fallback={<AgentText message={props.message} state={props.state} />}>
+    <Switch
+      fallback={<AgentText message={props.message} isLast={props.isLast} state={props.state} />}
+    >
       <Match when={approval()}>
         {(found) => <ApprovalCard approval={found()} page={props.state.page} />}
       </Match>
@@ -98,29 +115,5 @@ function AgentMessage(props: { message: MessageDto; state: PageState }): JSX.Ele
         <ActionCard message={props.message} />
       </Match>
     </Switch>
-  );
-}
-
-/** Finished blocks are drawn once; only the one being written is drawn again. */
-function AgentText(props: { message: MessageDto; state: PageState }): JSX.Element {
-  const streaming = (): boolean => props.message.status === 'streaming';
-  const text = (): string =>
-    streaming()
-      ? (props.state.running[props.message.id]?.text ?? props.message.content)
-      : props.message.content;
-  const blocks = createMemo(() => splitBlocks(text()));
-  return (
-    <div class="prose" aria-busy={streaming()} data-testid="agent-text">
-      <Show when={text() !== '' || !streaming()} fallback={<Dots />}>
-        <For each={blocks().finished}>{(block) => <div innerHTML={toHtml(block)} />}</For>
-        <div innerHTML={toHtml(blocks().open)} />
-      </Show>
-      <Show when={props.message.status === 'stopped'}>
-        <p class="small muted">Stopped by you.</p>
-      </Show>
-      <Show when={props.message.status === 'failed'}>
-        <p class="problem">This answer broke off. Please ask again; nothing else was changed.</p>
-      </Show>
-    </div>
   );
 }

@@ -11,6 +11,11 @@ export function point(id: string): void {
   window.setTimeout(() => message.classList.remove('pointed'), 2_500);
 }
 
+/** Brings a message into view once the thread it is in is drawn. */
+export function goToMessage(id: string): void {
+  requestAnimationFrame(() => point(`message-${id}`));
+}
+
 /** Leads to the newest card of which `isWanted` says so, for eyes and for the keyboard. */
 export function goToCard(
   messages: readonly MessageDto[],

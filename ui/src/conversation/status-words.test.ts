@@ -78,23 +78,29 @@ function state(
   };
 }
 
+const working = (messages: MessageDto[], stage?: Parameters<typeof state>[1]): string | null =>
+  workingWords(state(messages, stage), messages, []);
+const announced = (messages: MessageDto[]): string => announcement(state(messages), messages);
+
 describe('the sign that the agent is at work', () => {
   it('shows once the person has written, and goes when the answer begins', () => {
     const mine = message({ role: 'user', content: 'Hello' });
-    expect(workingWords(state([mine]))).toBe('');
-    expect(workingWords(state([mine, message({ status: 'streaming' })]))).toBeNull();
-    expect(workingWords(state([mine, message({ content: 'Hi.' })]))).toBeNull();
+    expect(working([mine])).toBe('');
+    expect(working([mine, message({ status: 'streaming' })])).toBeNull();
+    expect(working([mine, message({ content: 'Hi.' })])).toBeNull();
+  });
+
+  it('is absent while a message is queued, which says so itself', () => {
+    expect(working([message({ role: 'user', queued: true })])).toBeNull();
   });
 
   it('says what is being done while a plan is drafted', () => {
-    expect(workingWords(state([message({})], 'planning'))).toBe(
-      'I am drafting a campaign for you.',
-    );
+    expect(working([message({})], 'planning')).toBe('I am drafting a campaign for you.');
   });
 
   it('is absent while a decision rests with the person', () => {
     const decision = message({ role: 'user', type: 'APPROVAL_RESPONSE' });
-    expect(workingWords(state([decision], 'awaiting-approval'))).toBeNull();
+    expect(working([decision], 'awaiting-approval')).toBeNull();
   });
 });
 
@@ -102,11 +108,11 @@ describe('what is read out', () => {
   it('is the first sentence of a finished answer, not of a running one', () => {
     const done = message({ content: 'Your ads are live. They cost little.' });
     const running = message({ content: 'Now', status: 'streaming' });
-    expect(announcement(state([done, running]))).toBe('Answer ready: Your ads are live.');
+    expect(announced([done, running])).toBe('Answer ready: Your ads are live.');
   });
 
   it('asks for attention when Facebook has to be connected', () => {
     const card = message({ type: 'FB_CONNECT', metadata: { kind: 'connect' } });
-    expect(announcement(state([card]))).toBe('Something waits for you: connect Facebook.');
+    expect(announced([card])).toBe('Something waits for you: connect Facebook.');
   });
 });

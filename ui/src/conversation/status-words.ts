@@ -1,20 +1,26 @@
-import type { PageState } from '../state/reduce.ts';
+import type { MessageDto } from '../../../contract/model.ts';
+import type { Outgoing, PageState } from '../state/reduce.ts';
 
-/** What the agent is busy with while nothing of it can be seen yet; null when it is nobody's turn or the person's. */
-export function workingWords(state: PageState): string | null {
-  if (state.outgoing.some((one) => one.state === 'sending')) return '';
-  const { messages, project } = state.page;
+/**
+ * What the agent is busy with while nothing of it can be seen yet; null when it is nobody's turn or the person's.
+ * @param messages and @param outgoing of the thread that is shown.
+ */
+export function workingWords(
+  { page: { project } }: PageState,
+  messages: readonly MessageDto[],
+  outgoing: readonly Outgoing[],
+): string | null {
+  if (outgoing.some((one) => one.state === 'sending')) return '';
   const last = messages.at(-1);
   if (last === undefined || messages.some((one) => one.status === 'streaming')) return null;
   if (project.stage === 'planning' && project.waitingFor === 'nobody') return project.headline;
-  return last.role === 'user' && last.type === 'TEXT' ? '' : null;
+  // A queued message says so itself.
+  return last.role === 'user' && last.type === 'TEXT' && last.queued !== true ? '' : null;
 }
 
-/** The newest thing said by the agent, in one sentence. */
-export function announcement(state: PageState): string {
-  const last = state.page.messages.findLast(
-    (one) => one.role === 'agent' && one.status !== 'streaming',
-  );
+/** The newest thing said by the agent in the thread that is shown, in one sentence. */
+export function announcement(state: PageState, messages: readonly MessageDto[]): string {
+  const last = messages.findLast((one) => one.role === 'agent' && one.status !== 'streaming');
   if (last === undefined) return '';
   const about = last.metadata;
   if (about.kind === 'approval') {

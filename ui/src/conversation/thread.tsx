@@ -1,13 +1,4 @@
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  For,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-} from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onMount, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import ArrowDown from '~icons/lucide/arrow-down';
 import type { MessageDto } from '../../../contract/model.ts';
@@ -15,57 +6,46 @@ import { dayName } from '../format.ts';
 import type { ProjectStore } from '../state/project-store.ts';
 import type { PageState } from '../state/reduce.ts';
 import { Composer } from './composer.tsx';
+import { queuedMessages } from './conversations.ts';
+import type { ThreadView } from './conversations.ts';
+import { Follow } from './follow.ts';
 import { Message } from './message.tsx';
 import { Outgoing } from './outgoing.tsx';
 import { announcement, workingWords } from './status-words.ts';
+import { ThreadHead } from './thread-head.tsx';
 import { Waiting } from './waiting.tsx';
 
-/** Near enough to the end to be called at the end, px. */
-const AT_END = 80;
-
-/** The conversation. It follows the end only while the reader is there. */
-export function Thread(props: { state: PageState; store: ProjectStore }): JSX.Element {
+/** A conversation with its writing place. */
+export function Thread(props: {
+  view: ThreadView;
+  state: PageState;
+  store: ProjectStore;
+}): JSX.Element {
   let scroller: HTMLDivElement | undefined;
   let content: HTMLDivElement | undefined;
-  const [atEnd, setAtEnd] = createSignal(true);
-  const messages = (): readonly MessageDto[] => props.state.page.messages;
-  const toEnd = (): void => {
-    if (scroller !== undefined) scroller.scrollTop = scroller.scrollHeight;
-  };
-  const onScroll = (): void => {
-    if (scroller === undefined) return;
-    setAtEnd(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END);
-  };
+  const follow = new Follow();
   onMount(() => {
-    toEnd();
-    const observer = new ResizeObserver(() => {
-      if (atEnd()) toEnd();
-    });
-    for (const element of [content, scroller]) {
-      if (element !== undefined) observer.observe(element);
-    }
-    onCleanup(() => observer.disconnect());
+    if (scroller !== undefined && content !== undefined) follow.attach(scroller, content);
   });
-  // The person's own message is always worth seeing.
-  createEffect((before: number) => {
-    const now = props.state.outgoing.length;
-    if (now > before) requestAnimationFrame(toEnd);
-    return now;
-  }, 0);
-  const conversationId = createMemo(
-    () => props.state.page.conversations.findLast((one) => one.status === 'ACTIVE')?.id ?? null,
+  const messages = (): readonly MessageDto[] => props.view.messages;
+  const outgoing = () =>
+    props.state.outgoing.filter((one) => one.conversationId === props.view.writeTo?.id);
+  anchorOwnMessages(follow, () => outgoing().at(-1)?.id ?? null);
+  const ofThis = createMemo(() =>
+    messages().filter((one) => one.conversationId === props.view.writeTo?.id),
   );
   const answering = createMemo(
-    () => messages().findLast((one) => one.status === 'streaming') ?? null,
+    () => ofThis().findLast((one) => one.status === 'streaming') ?? null,
   );
-  const working = createMemo(() => workingWords(props.state));
+  const queued = createMemo(() => queuedMessages(ofThis()));
+  const working = createMemo(() => workingWords(props.state, messages(), outgoing()));
   return (
     <>
       <div
         class="thread-scroll"
         ref={(element) => (scroller = element)}
-        onScroll={onScroll}
         tabindex="-1"
+        data-testid="thread-scroll"
       >
         <div
           class="thread"
@@ -75,6 +55,7 @@ export function Thread(props: { state: PageState; store: ProjectStore }): JSX.El
           aria-label="Conversation"
           data-testid="thread"
         >
+          <ThreadHead view={props.view} />
           <For each={messages()}>
             {(message, index) => (
               <>
@@ -82,31 +63,51 @@ export function Thread(props: { state: PageState; store: ProjectStore }): JSX.El
                 <Message
                   message={message}
                   joined={isJoined(message, messages()[index() - 1])}
+                  queued={queued().has(message.id)}
+                  isLast={index() === messages().length - 1}
                   state={props.state}
                 />
               </>
             )}
           </For>
-          <For each={props.state.outgoing}>
+          <For each={outgoing()}>
             {(message) => <Outgoing message={message} store={props.store} />}
           </For>
           <Show when={working() !== null}>
             <Waiting words={working() ?? ''} />
           </Show>
         </div>
+        <div style={{ height: `${follow.room()}px` }} />
       </div>
       <div class="composer-wrap">
-        <Show when={!atEnd()}>
-          <button class="button quiet to-bottom" type="button" onClick={toEnd}>
+        <Show when={!follow.atEnd()}>
+          <button class="button quiet to-bottom" type="button" onClick={follow.toEnd}>
             <ArrowDown /> Newest
           </button>
         </Show>
-        <Show when={conversationId()}>
-          {(id) => <Composer conversationId={id()} answering={answering()} store={props.store} />}
+        <Show when={props.view.writeTo}>
+          {(conversation) => (
+            <Composer
+              conversationId={conversation().id}
+              answering={answering()}
+              messages={ofThis()}
+              store={props.store}
+            />
+          )}
         </Show>
       </div>
-      <Announcer state={props.state} />
+      <Announcer state={props.state} messages={messages()} />
     </>
+  );
+}
+
+/** What the person just wrote goes to the top, so that the answer is read from its beginning. */
+function anchorOwnMessages(follow: Follow, newest: () => string | null): void {
+  createEffect(
+    on(newest, (id) => {
+      if (id === null) return;
+      requestAnimationFrame(() => follow.anchor(`message-${id}`));
+    }),
   );
 }
 
@@ -119,11 +120,11 @@ function isJoined(message: MessageDto, before: MessageDto | undefined): boolean 
 }
 
 /** Finished answers and new cards, once and politely, for those who listen to the page. */
-function Announcer(props: { state: PageState }): JSX.Element {
+function Announcer(props: { state: PageState; messages: readonly MessageDto[] }): JSX.Element {
   const [words, setWords] = createSignal('');
   createEffect(
     on(
-      () => announcement(props.state),
+      () => announcement(props.state, props.messages),
       (now) => setWords(now),
       { defer: true },
     ),

@@ -15,7 +15,7 @@ import { useProjectStore } from '../state/project-context.ts';
 import { createTicker } from '../state/ticker.ts';
 import { Findings } from './findings.tsx';
 import { LiveFacts } from './live-facts.tsx';
-import { heading, waitingWords } from './progress.ts';
+import { heading, quietWords, waitingWords } from './progress.ts';
 import { StageList } from './stage-list.tsx';
 import { launchStages } from './stages.ts';
 import { Stopped } from './stopped.tsx';
@@ -60,9 +60,11 @@ function Building(props: { campaign: CampaignDto }): JSX.Element {
   const store = useProjectStore();
   const stages = createMemo(() => launchStages(props.campaign));
   const failed = (): boolean => props.campaign.status === 'FAILED';
-  const now = createTicker(() => props.campaign.waiting !== null, 1_000);
+  const moves = (): boolean => props.campaign.status === 'DEPLOYING';
+  const now = createTicker(() => moves() || props.campaign.waiting !== null, 1_000);
   const waiting = () =>
-    waitingWords(props.campaign, { now: now(), zone: zoneOf(store.state?.page) });
+    waitingWords(props.campaign, { now: now(), zone: zoneOf(store.state?.page) }) ??
+    quietWords(props.campaign, now());
   const toConnection = (): void =>
     goToCard(store.state?.page.messages ?? [], ({ kind }) => kind === 'connect');
   return (

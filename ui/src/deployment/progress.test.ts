@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignDto } from '../../../contract/launch.ts';
-import { elapsed, heading, stageNumber, waitingWords } from './progress.ts';
+import { elapsed, heading, quietWords, stageNumber, waitingWords } from './progress.ts';
 import type { LaunchStage } from './stages.ts';
 
 function stages(...states: LaunchStage['state'][]): LaunchStage[] {
@@ -62,7 +62,7 @@ describe('a launch that rests', () => {
       'Facebook asks us to slow down. I go on by myself at 14:12. Nothing is running yet.',
     );
     expect(rests('facebook-busy')).toContain('at 14:12');
-    expect(rests('connection')).toContain('your Facebook connection');
+    expect(rests('connection')).toContain('connected Facebook again');
   });
 
   it('names no time of day within the next minute', () => {
@@ -80,5 +80,35 @@ describe('a launch that rests', () => {
       finishedAt: 2,
     } as const;
     expect(rests('pacing', [on])).not.toContain('Nothing is running');
+  });
+});
+
+describe('a launch whose steps stand still', () => {
+  const step: CampaignDto['steps'][number] = {
+    key: 'set',
+    kind: 'create-ad-set',
+    label: 'Audience',
+    state: 'running',
+    startedAt: 1_000,
+    finishedAt: null,
+  };
+  const launch: Pick<CampaignDto, 'status' | 'waiting' | 'steps'> = {
+    status: 'DEPLOYING',
+    waiting: null,
+    steps: [step],
+  };
+
+  it('says after ten seconds that it takes longer and goes on by itself', () => {
+    expect(quietWords(launch, 11_000)).toBeNull();
+    expect(quietWords(launch, 11_001)).toContain('I go on from here by myself');
+  });
+
+  it('keeps silent while steps move, while it rests for a reason, and when it is over', () => {
+    const moved = { ...step, state: 'done' as const, finishedAt: 9_000 };
+    expect(quietWords({ ...launch, steps: [moved, step] }, 12_000)).toBeNull();
+    const waiting = { reason: 'pacing', until: null } as const;
+    expect(quietWords({ ...launch, waiting }, 99_000)).toBeNull();
+    expect(quietWords({ ...launch, status: 'FAILED' }, 99_000)).toBeNull();
+    expect(quietWords({ ...launch, steps: [{ ...step, state: 'waiting' }] }, 99_000)).toBeNull();
   });
 });

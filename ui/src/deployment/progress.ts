@@ -41,6 +41,21 @@ export function heading(
   return waiting === null ? `Building on Facebook · ${step}` : `Waiting for Facebook · ${step}`;
 }
 
+/** A step that has stood still for longer than this has to be explained, also when nobody is there to work on it. */
+const QUIET_MS = 10_000;
+
+/** Said by the page itself, so that it is said while no worker lives; null while steps move. */
+export function quietWords(
+  { status, waiting, steps }: Pick<CampaignDto, 'status' | 'waiting' | 'steps'>,
+  now: number,
+): string | null {
+  if (status !== 'DEPLOYING' || waiting !== null) return null;
+  if (!steps.some(({ state }) => state === 'running')) return null;
+  const signs = steps.flatMap(({ startedAt, finishedAt }) => [startedAt ?? 0, finishedAt ?? 0]);
+  if (now - Math.max(...signs) <= QUIET_MS) return null;
+  return 'This step takes longer than usual. If something on my side was interrupted, I go on from here by myself, and nothing is made twice.';
+}
+
 /** A time of day says nothing about the next minute. */
 const SOON_MS = 60_000;
 
@@ -65,7 +80,7 @@ export function waitingWords(
     case 'processing':
       return `Facebook is still working on what I sent. I look again ${at}.${still}`;
     case 'connection':
-      return `I am waiting for your Facebook connection and go on from this step once it is back.${still}`;
+      return `I go on from this step once you have connected Facebook again.${still}`;
     default:
       return reason satisfies never;
   }

@@ -6,18 +6,27 @@ import {
   notificationListSchema,
   projectListSchema,
   projectPageSchema,
+  searchHitsSchema,
   skippedSchema,
+  usageSchema,
 } from '../../../contract/http.ts';
 import type {
   AnswerQuestion,
+  ChangeConversation,
   DecideApproval,
   EditBrief,
   EditPlan,
+  RetryAnswer,
   SelectAccount,
   SendMessage,
 } from '../../../contract/http.ts';
 import { approvalSchema, campaignSchema, questionSchema } from '../../../contract/launch.ts';
-import { connectionSchema, messageSchema, projectSummarySchema } from '../../../contract/model.ts';
+import {
+  connectionSchema,
+  conversationSchema,
+  messageSchema,
+  projectSummarySchema,
+} from '../../../contract/model.ts';
 import { uploadedPicturesSchema } from '../../../contract/pictures.ts';
 
 /** `message`: Facebook did not answer, so the person removes the app there. */
@@ -106,6 +115,15 @@ export const api = {
   setRunning: (id: string, running: boolean) =>
     ask('POST', `/api/projects/${id}/${running ? 'resume' : 'pause'}`),
   send: (input: SendMessage) => read(messageSchema, 'POST', '/api/chat/message', input),
+  retry: (input: RetryAnswer) => read(messageSchema, 'POST', '/api/chat/retry', input),
+  withdraw: (messageId: string) => read(messageSchema, 'DELETE', `/api/chat/message/${messageId}`),
+  createConversation: (projectId: string, input: { id: string; title?: string }) =>
+    read(conversationSchema, 'POST', `/api/projects/${projectId}/conversations`, input),
+  updateConversation: (id: string, input: ChangeConversation) =>
+    read(conversationSchema, 'PATCH', `/api/conversations/${id}`, input),
+  usage: (projectId: string) => read(usageSchema, 'GET', `/api/projects/${projectId}/usage`),
+  search: (words: string) =>
+    read(searchHitsSchema, 'GET', `/api/search?q=${encodeURIComponent(words)}`),
   stop: (messageId: string) => ask('POST', '/api/chat/stop', { messageId }),
   decide: (input: DecideApproval) => read(approvalSchema, 'POST', '/api/chat/approve', input),
   editBrief: (projectId: string, input: EditBrief) =>

@@ -7,7 +7,7 @@ import Clock from '~icons/lucide/clock-3';
 import Info from '~icons/lucide/info';
 import Radio from '~icons/lucide/radio';
 import type { MessageDto } from '../../../contract/model.ts';
-import { toHtml } from '../conversation/markdown.ts';
+import { Prose } from '../conversation/prose.tsx';
 import { clockTime } from '../format.ts';
 
 const KICKERS: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ export function ActionCard(props: { message: MessageDto }): JSX.Element {
           <ActionIcon action={about().action} />
           {KICKERS[about().action] ?? 'News'} · {clockTime(props.message.createdAt)}
         </p>
-        <div class="prose" innerHTML={toHtml(props.message.content)} />
+        <Prose text={props.message.content} />
         <Show when={about().evidence}>
           {(evidence) => (
             <>

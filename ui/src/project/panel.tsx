@@ -6,6 +6,7 @@ import { Artifacts } from '../artifact/artifacts.tsx';
 import { Tools } from '../connection/tools.tsx';
 import { MoneySection } from '../money/money-section.tsx';
 import { Results } from '../monitoring/results.tsx';
+import { UsageSection } from '../usage/usage-section.tsx';
 
 const TABS = [
   { id: 'results', title: 'Results' },
@@ -17,6 +18,10 @@ type Tab = (typeof TABS)[number]['id'];
 
 function hasNumbers({ results, money }: ProjectPageDto): boolean {
   return results !== null || money.approvals.length > 0;
+}
+
+function answersIn({ messages }: ProjectPageDto): number {
+  return messages.filter(({ role, status }) => role === 'agent' && status === 'complete').length;
 }
 
 /** Beside the chat: numbers, what was made, what was done. Until a tab is chosen it shows what matters most now. */
@@ -74,6 +79,7 @@ export function Panel(props: { page: ProjectPageDto }): JSX.Element {
           </Match>
           <Match when={tab() === 'tools'}>
             <Tools page={props.page} />
+            <UsageSection projectId={props.page.project.id} answers={answersIn(props.page)} />
           </Match>
         </Switch>
       </div>

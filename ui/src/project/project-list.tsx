@@ -3,7 +3,7 @@ import { createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import type { ProjectSummaryDto } from '../../../contract/model.ts';
 import { api, newId, wordsFor } from '../http/client.ts';
-import { openStream } from '../http/stream.ts';
+import { ownLine } from '../line/own-line.ts';
 import { loadBell, ringBell } from '../notification/bell-state.ts';
 import { setOwnerNow } from '../state/session.ts';
 import { createTask } from '../task.ts';
@@ -25,18 +25,16 @@ export function ProjectList(): JSX.Element {
   };
   onMount(() => {
     load();
-    const close = openStream(null, {
-      onHello(hello) {
-        setOwnerNow(hello.now);
+    loadBell().catch(() => undefined);
+    const close = ownLine().listen((frame) => {
+      if (frame.kind === 'hello') setOwnerNow(frame.now);
+      if (frame.kind === 'hello' || frame.kind === 'gap') {
         load();
         loadBell().catch(() => undefined);
-      },
-      onChange(change) {
-        if (change.type === 'project') noteProject(change.data);
-        if (change.type === 'notification') ringBell(change.data);
-      },
-      onDelta: () => undefined,
-      onLine: () => undefined,
+      }
+      if (frame.kind !== 'change') return;
+      if (frame.change.type === 'project') noteProject(frame.change.data);
+      if (frame.change.type === 'notification') ringBell(frame.change.data);
     });
     onCleanup(close);
   });

@@ -1,8 +1,9 @@
 import { A, useLocation, useParams } from '@solidjs/router';
-import { createEffect, createSignal, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import type { JSX } from 'solid-js';
 import Menu from '~icons/lucide/menu';
 import PanelRight from '~icons/lucide/panel-right';
+import { threadOf } from '../conversation/conversations.ts';
 import { point } from '../conversation/point.ts';
 import { ArtifactDialog } from '../artifact/artifact-dialog.tsx';
 import { Thread } from '../conversation/thread.tsx';
@@ -134,6 +135,8 @@ function Header(props: {
 
 function Middle(props: { store: ProjectStore }): JSX.Element {
   const location = useLocation();
+  const params = useParams();
+  const hasNetwork = watchNetwork();
   createEffect(() => {
     const id = location.hash.slice(1);
     if (id === '' || props.store.state === null) return;
@@ -145,16 +148,42 @@ function Middle(props: { store: ProjectStore }): JSX.Element {
       <Show when={narrow() && props.store.state?.page}>
         {(page) => <AdsSwitch page={page()} />}
       </Show>
-      <Show when={!props.store.online()}>
+      <Show when={!props.store.online() || !hasNetwork()}>
         <p class="banner" role="status" data-testid="offline">
           The connection is gone. I am trying again; what you write stays here.
         </p>
       </Show>
       <Show when={props.store.state} fallback={<NoPage store={props.store} />}>
-        {(state) => <Thread state={state()} store={props.store} />}
+        {(state) => (
+          // A thread of its own for each address: scrolling and drafts do not mix.
+          <Show when={params['conversation'] ?? 'own'} keyed>
+            {(asked) => (
+              <Thread
+                view={threadOf(state().page, asked === 'own' ? null : asked)}
+                state={state()}
+                store={props.store}
+              />
+            )}
+          </Show>
+        )}
       </Show>
     </main>
   );
+}
+
+/** Whether the machine has a network at all; known before the silence of the line tells. */
+function watchNetwork(): () => boolean {
+  const [has, setHas] = createSignal(navigator.onLine);
+  const look = (): void => {
+    setHas(navigator.onLine);
+  };
+  window.addEventListener('online', look);
+  window.addEventListener('offline', look);
+  onCleanup(() => {
+    window.removeEventListener('online', look);
+    window.removeEventListener('offline', look);
+  });
+  return has;
 }
 
 /** Before the page is there, and when it cannot be. */
@@ -164,7 +193,7 @@ function NoPage(props: { store: ProjectStore }): JSX.Element {
       <Show when={props.store.problem()} fallback={<p class="muted">Opening your project…</p>}>
         <p role="alert">{props.store.problem()}</p>
         <div class="actions">
-          <button class="button quiet" type="button" onClick={() => void props.store.reopen()}>
+          <button class="button quiet" type="button" onClick={() => void props.store.reload()}>
             Try again
           </button>
           <A class="button plain" href="/">

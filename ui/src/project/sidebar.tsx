@@ -3,6 +3,8 @@ import { For, onMount } from 'solid-js';
 import type { JSX } from 'solid-js';
 import Plus from '~icons/lucide/plus';
 import type { ProjectPageDto } from '../../../contract/http.ts';
+import { ConversationList } from '../conversation/conversation-list.tsx';
+import { Search } from '../conversation/search.tsx';
 import { AdsSwitch } from './ads-switch.tsx';
 import { loadProjects, projects } from './project-list-state.ts';
 import { StageDot } from './stage-pill.tsx';
@@ -12,32 +14,11 @@ export function Sidebar(props: { page: ProjectPageDto; onPick: () => void }): JS
   onMount(() => {
     if (projects() === null) loadProjects().catch(() => undefined);
   });
-  const current = (): string | undefined =>
-    props.page.conversations.findLast((one) => one.status === 'ACTIVE')?.id;
-  const showConversation = (id: string): void => {
-    props.onPick();
-    const first = props.page.messages.find((message) => message.conversationId === id);
-    if (first === undefined) return;
-    document.getElementById(`message-${first.id}`)?.scrollIntoView({ block: 'start' });
-  };
   return (
     <>
       <div class="sidebar-scroll">
-        <nav aria-label="Conversations">
-          <p class="small muted">Conversations</p>
-          <For each={props.page.conversations}>
-            {(conversation) => (
-              <button
-                class="nav-row"
-                type="button"
-                aria-current={conversation.id === current() ? 'true' : undefined}
-                onClick={() => showConversation(conversation.id)}
-              >
-                {conversation.title}
-              </button>
-            )}
-          </For>
-        </nav>
+        <Search onPick={() => props.onPick()} />
+        <ConversationList page={props.page} onPick={() => props.onPick()} />
         <nav aria-label="Projects">
           <p class="small muted">Projects</p>
           <For each={projects() ?? [props.page.project]}>

@@ -24,8 +24,8 @@ export function CategoryForm(props: {
     >
       <h2>Are your ads about any of these?</h2>
       <p>
-        Facebook has its own rules for these subjects: such ads may not be aimed at people by age,
-        sex or postcode, and leaving it unsaid gets them refused.
+        Facebook has its own rules for these. Such ads may not be aimed at people by age, sex or
+        postcode. If it is left unsaid, Facebook refuses them.
       </p>
       <fieldset class="choices">
         <legend class="visually-hidden">What your ads are about</legend>

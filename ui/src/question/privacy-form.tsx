@@ -14,7 +14,7 @@ export function PrivacyForm(props: {
   const [wrong, setWrong] = createSignal(false);
   const problem = (): string | null =>
     wrong()
-      ? 'This does not look like a web address. An example: www.example.com/privacy'
+      ? 'This does not look like a web address. It should look like www.example.com/privacy'
       : props.problem;
   return (
     <form

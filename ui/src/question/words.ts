@@ -8,11 +8,11 @@ export const CATEGORIES: readonly { readonly id: Category; readonly words: strin
   { id: 'HOUSING', words: 'Homes: selling, letting, insuring or repairing them' },
   {
     id: 'FINANCIAL_PRODUCTS_SERVICES',
-    words: 'Money: loans, credit cards, insurance, investing or bank accounts',
+    words: 'Money: loans, credit cards, insurance, shares or savings',
   },
   {
     id: 'ISSUES_ELECTIONS_POLITICS',
-    words: 'Politics: elections, parties, laws, or matters people argue about in public',
+    words: 'Politics: elections, parties, laws or public debate',
   },
   { id: 'ONLINE_GAMBLING_AND_GAMING', words: 'Gambling or games for money on the internet' },
 ];

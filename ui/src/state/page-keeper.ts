@@ -12,14 +12,26 @@ export type PageKeeper = {
   readonly clear: () => void;
 };
 
+/** A page that nobody sees gets no frames, but its title still counts what waits. */
+const HIDDEN_MS = 250;
+
 /** Runs the reducer and draws its result once a frame. @param onGap told once when a piece of an answer is missing. */
 export function createPageKeeper(onGap: () => void): PageKeeper {
   const [held, setHeld] = createStore<{ state: PageState | null }>({ state: null });
   let current: PageState | null = null;
-  let frame = 0;
+  let drawn: PageState | null = null;
+  let cancel: (() => void) | null = null;
   const draw = (): void => {
-    frame = 0;
-    setHeld('state', reconcile(current, { key: 'id', merge: false }));
+    cancel?.();
+    cancel = null;
+    const before = drawn;
+    drawn = current;
+    // An answer that grows changes nothing else: the page is not compared for every piece of it.
+    if (current !== null && before?.page === current.page && before.outgoing === current.outgoing) {
+      setHeld('state', 'running', reconcile(current.running));
+    } else {
+      setHeld('state', reconcile(current, { key: 'id', merge: false }));
+    }
   };
   return {
     get shown() {
@@ -28,11 +40,14 @@ export function createPageKeeper(onGap: () => void): PageKeeper {
     current: () => current,
     apply(event) {
       if (current === null) return;
-      const hadGap = current.gap;
+      const before = current;
       current = reduce(current, event);
-      // Many pieces arrive within one frame; the screen changes once.
-      if (frame === 0) frame = requestAnimationFrame(draw);
-      if (current.gap && !hadGap) onGap();
+      const isFirstPiece =
+        event.kind === 'delta' && before.running[event.delta.messageId] === undefined;
+      // Many pieces arrive within one frame and the screen changes once; the first one is not kept waiting.
+      if (isFirstPiece) draw();
+      else cancel ??= nextFrame(draw);
+      if (current.gap && !before.gap) onGap();
     },
     take(page) {
       current =
@@ -42,9 +57,17 @@ export function createPageKeeper(onGap: () => void): PageKeeper {
       draw();
     },
     clear() {
-      cancelAnimationFrame(frame);
       current = null;
       draw();
     },
   };
+}
+
+function nextFrame(work: () => void): () => void {
+  if (document.hidden) {
+    const timer = setTimeout(work, HIDDEN_MS);
+    return () => clearTimeout(timer);
+  }
+  const frame = requestAnimationFrame(work);
+  return () => cancelAnimationFrame(frame);
 }

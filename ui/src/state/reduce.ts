@@ -5,12 +5,12 @@ import type { MessageDto } from '../../../contract/model.ts';
 /** A piece-by-piece answer as far as it has come. */
 export type RunningAnswer = { attempt: number; text: string };
 
-/** A message on its way to the server, or one that did not get there. */
+/** A message on its way to the server (`waiting`: until it can be reached), or one that was refused. */
 export type Outgoing = {
   id: string;
   conversationId: string;
   content: string;
-  state: 'sending' | 'failed';
+  state: 'sending' | 'waiting' | 'failed';
   problem: string | null;
 };
 
@@ -28,6 +28,7 @@ export type PageEvent =
   | { kind: 'delta'; delta: Delta }
   | { kind: 'sending'; message: Pick<Outgoing, 'id' | 'conversationId' | 'content'> }
   | { kind: 'sent'; message: MessageDto }
+  | { kind: 'send-waits'; id: string }
   | { kind: 'send-failed'; id: string; problem: string }
   | { kind: 'send-given-up'; id: string };
 
@@ -64,18 +65,24 @@ export function reduce(state: PageState, event: PageEvent): PageState {
       };
     case 'sent':
       return applyMessage(state, event.message);
+    case 'send-waits':
+      return withOutgoing(state, event.id, { state: 'waiting' });
     case 'send-failed':
-      return {
-        ...state,
-        outgoing: state.outgoing.map((one) =>
-          one.id === event.id ? { ...one, state: 'failed' as const, problem: event.problem } : one,
-        ),
-      };
+      return withOutgoing(state, event.id, { state: 'failed', problem: event.problem });
     case 'send-given-up':
       return { ...state, outgoing: state.outgoing.filter(({ id }) => id !== event.id) };
     default:
       return event satisfies never;
   }
+}
+
+function withOutgoing(
+  state: PageState,
+  id: string,
+  changes: Pick<Outgoing, 'state'> & Partial<Outgoing>,
+): PageState {
+  const outgoing = state.outgoing.map((one) => (one.id === id ? { ...one, ...changes } : one));
+  return { ...state, outgoing };
 }
 
 function keepRunning(
