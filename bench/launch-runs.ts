@@ -29,6 +29,8 @@ export type Run = {
 };
 
 const SEEDERS = 8;
+/** Pause between two looks at the stand-in's ledger; the instants in it are exact. */
+export const LOOK_MS = 20;
 /** Hundreds of launches at once share two cores in turns. */
 const LONGEST_MS = 600_000;
 
@@ -64,7 +66,10 @@ async function waitingProjects(tools: Tools, count: number): Promise<Seeded[]> {
 }
 
 /** What the API commits when the button is pressed; its relay does the rest. @returns the instant of the click. */
-async function press({ app }: Tools, { projectId, ownerId, approval }: Seeded): Promise<number> {
+export async function press(
+  { app }: Tools,
+  { projectId, ownerId, approval }: Seeded,
+): Promise<number> {
   const now = Date.now();
   const { id, contentHash } = approval;
   await asOwner(app, ownerId, async (trx) => {
@@ -77,15 +82,24 @@ async function press({ app }: Tools, { projectId, ownerId, approval }: Seeded): 
   return now;
 }
 
-/** Wall clock of the write that switched the campaign on, once it is there. */
-async function lastWrite(tools: Tools, { adAccountId, projectId }: Seeded): Promise<number> {
+/** Wall clock of the write that switched the campaign on; null before. */
+export async function switchedOnAt(
+  { metaUrl }: Tools,
+  { adAccountId }: Seeded,
+): Promise<number | null> {
+  const query = `account=${adAccountId}&kind=update-campaign`;
+  const answer = await fetch(`${metaUrl}/sandbox/admin/ledger?${query}`);
+  return instantsOf(await answer.json())[0] ?? null;
+}
+
+/** The same, once it is there. */
+async function lastWrite(tools: Tools, project: Seeded): Promise<number> {
   for (const deadline = Date.now() + LONGEST_MS; Date.now() < deadline;) {
-    const query = `account=${adAccountId}&kind=update-campaign`;
-    const answer = await fetch(`${tools.metaUrl}/sandbox/admin/ledger?${query}`);
-    const [at] = instantsOf(await answer.json());
-    if (at !== undefined) return at;
-    await pause(20);
+    const at = await switchedOnAt(tools, project);
+    if (at !== null) return at;
+    await pause(LOOK_MS);
   }
+  const { projectId } = project;
   const campaigns = await tools.owner
     .selectFrom('campaignRecord')
     .select(['status', 'problemCode', 'waiting', 'findings'])

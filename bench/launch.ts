@@ -12,8 +12,17 @@ import { floorConcurrently, floorOneByOne } from './floor-runs.ts';
 import { startBenchStack } from './stack.ts';
 
 /**
- * How long a launch takes from the click to its last write, against six empty activities on the same server in the same
- * run. The ten seconds in which an approval can be taken back are set to none here: they are a wish, not a cost.
+ * How long a launch takes from the click to its last write, against a floor on the same server in the same run.
+ *
+ * - Both: the click is one commit of decision and outbox item, the API's relay hands the item to the waiting workflow as
+ *   an update, and the workflow begins its work. Same database, same Temporal, workers with the same limits.
+ * - The launch (one campaign, one audience, one ad) then opens the ledger, looks before it begins, writes to the
+ *   stand-in for Facebook, reads back, compares and switches on: 12 to 14 calls and the commits between them. It ends
+ *   with the write that switches the campaign on, by the clock of the stand-in.
+ * - The floor then does six activities in a row that do nothing: no call, no database. It ends within the last one.
+ *
+ * So the floor is what the way of a click and six steps of Temporal cost by themselves. The ten seconds in which an
+ * approval can be taken back are set to none here: they are a wish, not a cost. CPU is that of the worker alone.
  */
 const { values } = parseArgs({
   options: {
@@ -21,6 +30,8 @@ const { values } = parseArgs({
     concurrent: { type: 'string', default: '500' },
   },
 });
+/** The two take turns, so that other work on the machine meets both. */
+const ROUNDS = 4;
 const sequential = Number(values.sequential);
 const concurrent = Number(values.concurrent);
 
@@ -63,10 +74,15 @@ try {
   // Both sides warm up first: the first calls load code and open connections.
   await floorOneByOne(tools, 10);
   await launchOneByOne(tools, 10);
-  const floorAlone = await floorOneByOne(tools, sequential);
-  const alone = await launchOneByOne(tools, sequential);
+  const floorRuns: Run[] = [];
+  const launchRuns: Run[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    floorRuns.push(await floorOneByOne(tools, Math.ceil(sequential / ROUNDS)));
+    launchRuns.push(await launchOneByOne(tools, Math.ceil(sequential / ROUNDS)));
+  }
+  const [floorAlone, alone] = [together(floorRuns), together(launchRuns)];
   const floorTogether = await floorConcurrently(tools, concurrent);
-  const together = await launchConcurrently(tools, concurrent);
+  const launchTogether = await launchConcurrently(tools, concurrent);
   // A create whose answer is lost has to be looked up first; a switch is simply sent again.
   const inCreate = await killedLaunch(tools, { operation: 'create-ad-set', kind: 'create-ad-set' });
   const inSwitch = await killedLaunch(tools, {
@@ -80,7 +96,7 @@ try {
   console.log(row(`floor, ${sequential} one by one`, floorAlone));
   console.log(row(`launch, ${sequential} one by one`, alone));
   console.log(row(`floor, ${concurrent} at once`, floorTogether));
-  console.log(row(`launch, ${concurrent} at once`, together));
+  console.log(row(`launch, ${concurrent} at once`, launchTogether));
   console.log('(without the ten seconds in which an approval can be taken back)');
   for (const [where, ms] of [
     ['a create', inCreate],
@@ -96,7 +112,7 @@ try {
     },
     {
       name: 'throughput_ratio',
-      value: concurrentRate(together) / concurrentRate(floorTogether),
+      value: concurrentRate(launchTogether) / concurrentRate(floorTogether),
       target: { atLeast: 1.6 },
     },
     { name: 'kill_to_next_step_s', value: killed / 1000, target: { atMost: 5 } },
@@ -106,6 +122,15 @@ try {
 } finally {
   await Promise.all([tools.owner.destroy(), tools.app.destroy(), connection.close()]);
   await stack.close();
+}
+
+function together(runs: readonly Run[]): Run {
+  const sum = (read: (run: Run) => number) => runs.reduce((total, run) => total + read(run), 0);
+  return {
+    times: runs.flatMap(({ times }) => times),
+    tookMs: sum(({ tookMs }) => tookMs),
+    cpu: sum(({ cpu }) => cpu),
+  };
 }
 
 function concurrentRate({ times, tookMs }: Run): number {

@@ -8,6 +8,7 @@ const CHECKS: readonly { name: string; command: string; args: readonly string[] 
   { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
   { name: 'dead code', command: 'knip', args: [] },
   { name: 'types of the UI', command: 'tsc', args: ['-p', 'ui/tsconfig.json'] },
+  { name: 'plain words', command: 'node', args: ['scripts/check-words.ts'] },
   { name: 'format', command: 'oxfmt', args: ['--check'] },
 ];
 
