@@ -7,10 +7,13 @@ import { buildUi, ROOT } from '../../scripts/services/build.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { APPROVAL_SCENES } from './scenes/approvals.ts';
 import { axeFindings, contrastFindings } from './scenes/axe.ts';
+import { CHANGE_SCENES } from './scenes/changes.ts';
+import { CONVERSATION_SCENES } from './scenes/conversations.ts';
 import { CONNECTION_SCENES } from './scenes/connections.ts';
 import { LAUNCH_SCENES } from './scenes/launches.ts';
 import { page as anyPage, PROJECT } from './scenes/page.ts';
 import { PANEL_SCENES } from './scenes/panels.ts';
+import { PLAN_EDIT_SCENES } from './scenes/plan-edits.ts';
 import { pretendSite, SITE } from './scenes/pretend-site.ts';
 import type { Site } from './scenes/pretend-site.ts';
 import type { Scene } from './scenes/scene.ts';
@@ -58,9 +61,11 @@ describe('each state of each card, wide and narrow', () => {
     site.page = scene.page;
     site.answers = scene.answers ?? {};
     problems = [];
+    // What the scene before wrote down is not for this one.
+    if (page.url().startsWith(SITE)) await page.evaluate('localStorage.clear()');
     await page.setViewportSize(WIDE);
     await page.goto(`${SITE}${scene.path ?? `/projects/${PROJECT}`}`);
-    await page.getByTestId(scene.path === undefined ? 'composer' : 'project-name').waitFor();
+    await page.getByTestId(scene.path === '/' ? 'project-name' : 'thread').waitFor();
     await scene.act?.(page);
   }
   /** Tall enough for the whole conversation, so that each card can be taken whole. */
@@ -90,22 +95,28 @@ describe('each state of each card, wide and narrow', () => {
     ];
   }
 
-  test.each([...APPROVAL_SCENES, ...CONNECTION_SCENES, ...LAUNCH_SCENES, ...PANEL_SCENES])(
-    '$name',
-    async (scene) => {
-      await open(scene);
-      const findings = await look(scene, WIDE);
-      await page.setViewportSize(NARROW);
-      await scene.onPhone?.(page);
-      findings.push(...(await look(scene, NARROW)));
-      if (scene.dark === true) {
-        await page.emulateMedia({ colorScheme: 'dark' });
-        await shoot(scene, NARROW.width, '-dark');
-        findings.push(...(await contrastFindings(page)));
-        await page.emulateMedia({ colorScheme: 'light' });
-      }
-      expect(findings).toEqual([]);
-      expect(problems).toEqual([]);
-    },
-  );
+  const scenes = [
+    ...APPROVAL_SCENES,
+    ...CHANGE_SCENES,
+    ...PLAN_EDIT_SCENES,
+    ...CONNECTION_SCENES,
+    ...LAUNCH_SCENES,
+    ...PANEL_SCENES,
+    ...CONVERSATION_SCENES,
+  ];
+  test.each(scenes)('$name', async (scene) => {
+    await open(scene);
+    const findings = await look(scene, WIDE);
+    await page.setViewportSize(NARROW);
+    await scene.onPhone?.(page);
+    findings.push(...(await look(scene, NARROW)));
+    if (scene.dark === true) {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await shoot(scene, NARROW.width, '-dark');
+      findings.push(...(await contrastFindings(page)));
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
+    expect(findings).toEqual([]);
+    expect(problems).toEqual([]);
+  });
 });

@@ -65,7 +65,7 @@ const LETTING = [
   'We are Harbour Homes, a small letting agency in Leeds, UK. We have flats to rent.',
   'Young professionals and families around Leeds who look for a flat to rent.',
   'About £450 a month. What makes us special is that we answer within an hour.',
-  'More visits to our website, it is www.harbourhomes.com',
+  'More visits to our website, it is www.harbourhomes.example',
 ];
 
 type Screen = { readonly width: number; readonly height: number };

@@ -207,7 +207,7 @@ async function oneLaunch(
     await life.run(start + UNDO_WINDOW_MS / 2, () => false);
     life.clock.now = start + UNDO_WINDOW_MS / 2;
     const undone = await asOwner(world.database.app, ownerId, (trx) =>
-      undoApproval(trx, { ...change, now: life.clock.now }),
+      undoApproval(trx, { ...change, now: life.clock.now, undoWindowMs: UNDO_WINDOW_MS }),
     );
     if (undone !== null) life.deliver({ kind: 'undo-approval', approvalId });
   }

@@ -111,6 +111,7 @@ function portOver(
     watchConnection: act('watchConnection'),
     editPlan: act('editPlan'),
     proposeFix: act('proposeFix'),
+    proposeChange: act('proposeChange'),
     reconcileOperation: act('reconcileOperation'),
     setDelivery: act('setDelivery'),
     checkCampaign: act('checkCampaign'),

@@ -5,6 +5,7 @@ import { currentBrief, createBrief } from '../../db/repositories/briefs.ts';
 import { createConversation } from '../../db/repositories/conversations.ts';
 import { insertMessage, listMessages } from '../../db/repositories/messages.ts';
 import { createProject } from '../../db/repositories/projects.ts';
+import { listWebsitePages } from '../../db/repositories/website-pages.ts';
 import { requestStop } from '../../db/repositories/stream.ts';
 import { asOwner } from '../../db/tenant.ts';
 import { answerId } from '../../activities/stream-answer.ts';
@@ -105,6 +106,123 @@ test('an interview fills the brief and ends in one card, however often each step
   const people = messages.filter((one) => one.role === 'user');
   expect(answers).toHaveLength(people.length);
 });
+
+/** One message and its answer, with all that came of it. */
+async function tell(chat: Chat, content: string) {
+  const messageId = await write(chat, content);
+  const result = await world.activities.answerMessage({ ...chat, messageId });
+  const now = await state(chat);
+  return { result, ...now, answer: now.messages.find(({ id }) => id === answerId(messageId)) };
+}
+
+test('a website that is named is read, fills what was not said, and is shown for correction', async () => {
+  const chat = await newChat();
+  const { answer, brief } = await tell(
+    chat,
+    'I run a bakery for students, our website is www.rosas-bakery.example',
+  );
+  expect(answer?.metadata).toEqual({
+    kind: 'answer',
+    steps: [{ tool: 'read_website', words: 'Read your website' }],
+    waiting: null,
+  });
+  expect(answer?.content).toContain('I read your website and noted');
+  expect(answer?.content).toContain('Sourdough bread');
+  expect(brief).toMatchObject({
+    businessName: "Rosa's Bakery",
+    product: 'Sourdough bread',
+    targetAudience: 'Students',
+    location: 'Leeds',
+    uniqueSellingPoint: 'We mill our own flour',
+    websiteUrl: 'https://www.rosas-bakery.example',
+    goal: null,
+    monthlyBudget: null,
+    sources: {
+      businessName: 'website',
+      product: 'website',
+      targetAudience: 'said',
+      location: 'website',
+      uniqueSellingPoint: 'website',
+      websiteUrl: 'said',
+    },
+  });
+  const corrected = await tell(chat, 'Actually the ads are about cinnamon buns in York, not bread');
+  expect(corrected.brief?.sources).toMatchObject({
+    location: 'said',
+    uniqueSellingPoint: 'website',
+  });
+  expect(corrected.brief?.location).toBe('York');
+  const done = await tell(chat, 'More sales, about 20 pounds a day');
+  expect(done.result.approval?.kind).toBe('brief');
+  expect(done.messages.at(-1)?.content).toContain('Some of it comes from your website');
+  expect(done.brief).toMatchObject({ goal: 'SALES', location: 'York', status: 'PROPOSED' });
+  expect(await pagesOf(chat)).toMatchObject([
+    { state: 'READ', colours: ['#8a3b12', '#2f6b4f'], found: { location: 'Leeds' } },
+  ]);
+});
+
+test('facts of a website that was the wrong one go with it', async () => {
+  const chat = await newChat();
+  const html =
+    '<title>Other Bikes</title><p>We repair bicycles for commuters in Bristol.</p><p>We are known for our speed.</p>';
+  await world.admin('website', { host: 'other-bikes.example', html });
+  const first = await tell(chat, 'I run a bakery. Our website is other-bikes.example');
+  expect(first.brief).toMatchObject({ businessName: 'Other Bikes', location: 'Bristol' });
+  const second = await tell(chat, 'Sorry, I meant www.rosas-bakery.example');
+  expect(second.brief).toMatchObject({
+    businessName: "Rosa's Bakery",
+    location: 'Leeds',
+    websiteUrl: 'https://www.rosas-bakery.example',
+  });
+  const third = await tell(chat, 'Actually we have no website at all');
+  expect(third.brief).toMatchObject({
+    businessName: null,
+    businessDescription: 'A bakery',
+    location: null,
+    uniqueSellingPoint: null,
+    websiteUrl: null,
+    sources: { businessDescription: 'said', websiteUrl: 'said' },
+  });
+});
+
+test('an interview in German, with several answers at once and a website in German', async () => {
+  const chat = await newChat();
+  const html =
+    '<title>Yogahaus Graz – Kurse</title><meta name="description" content="Eine Yogaschule in Graz."><p>Wir bieten Anfängerkurse für Frauen ab 40.</p><p>Wir sind bekannt für kleine Gruppen.</p>';
+  await world.admin('website', { host: 'yogahaus.example', html });
+  const first = await tell(
+    chat,
+    'Wir führen eine Yogaschule. Mehr Anfragen wären schön, ungefähr zwanzig Euro am Tag. www.yogahaus.example',
+  );
+  expect(first.answer?.content).toContain('Ich habe Ihre Website gelesen');
+  expect(first.brief).toMatchObject({
+    businessName: 'Yogahaus Graz',
+    location: 'Graz',
+    targetAudience: 'Frauen ab 40',
+    uniqueSellingPoint: 'Kleine Gruppen',
+    goal: 'LEADS',
+    monthlyBudget: { minor: 60_000, currency: 'EUR' },
+    sources: { businessName: 'website', location: 'website', monthlyBudget: 'said' },
+  });
+  expect(first.result.approval?.kind).toBe('brief');
+});
+
+test('a website that cannot be opened is told, and the interview goes on', async () => {
+  const chat = await newChat();
+  const { answer, brief } = await tell(chat, 'A flower shop in Bath, see gone.example');
+  expect(answer?.status).toBe('complete');
+  expect(answer?.metadata).not.toMatchObject({ steps: [{ tool: 'read_website' }] });
+  expect(answer?.content).toContain('I could not open your website just now');
+  expect(brief?.sources).toMatchObject({ businessDescription: 'said', websiteUrl: 'said' });
+  expect(Object.values(brief?.sources ?? {})).not.toContain('website');
+  expect(await pagesOf(chat)).toMatchObject([
+    { state: 'UNREADABLE', problemCode: 'website.status' },
+  ]);
+});
+
+async function pagesOf({ ownerId, projectId }: Chat) {
+  return await asOwner(world.database.app, ownerId, (trx) => listWebsitePages(trx, projectId));
+}
 
 test('an answer that was stopped keeps what was said and is not written again', async () => {
   const chat = await newChat();

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { asCaller } from '../../api/owner-work.ts';
 import { artifactListSchema, editedBriefSchema } from '../../contract/http.ts';
+import { BRIEF_FACTS } from '../../domain/brief/brief.ts';
+import type { BriefFact } from '../../domain/brief/brief.ts';
 import { insertApproval } from '../../db/repositories/approvals.ts';
 import { saveBriefDraft, setBriefStatus } from '../../db/repositories/briefs.ts';
 import { enqueueInbox } from '../../db/repositories/outbox.ts';
@@ -109,4 +111,44 @@ test('the brief that is kept among the artifacts is the edited one', async () =>
   const [newest] = artifactListSchema.parse(await answer.json()).artifacts;
   expect(newest).toMatchObject({ kind: 'BRIEF', version: 2 });
   expect(newest?.text).toContain('Rye only');
+});
+
+test('every fact can be put right in place, says so, and nothing of it completes the brief', async () => {
+  const { projectId } = await proposed();
+  const edits: readonly (readonly [BriefFact, unknown])[] = [
+    ['businessName', 'Crumb & Crust'],
+    ['businessDescription', 'A bakery by the sea'],
+    ['product', 'Rye bread'],
+    ['targetAudience', 'Families'],
+    ['websiteUrl', 'https://crumb.example'],
+    ['goal', 'SALES'],
+    ['monthlyBudget', { minor: 45_000, currency: 'GBP' }],
+    ['location', 'Whitby'],
+    ['uniqueSellingPoint', 'Our own mill'],
+  ];
+  expect(edits.map(([fact]) => fact).toSorted()).toEqual(BRIEF_FACTS.toSorted());
+  for (const [index, [fact, value]] of edits.entries()) {
+    const body = { version: index + 1, changes: { [fact]: value } };
+    const answer = await ada.request('PATCH', `/api/projects/${projectId}/brief`, body);
+    const { brief, approval } = editedBriefSchema.parse(await answer.json());
+    expect(brief).toMatchObject({ [fact]: value, version: index + 2, status: 'PROPOSED' });
+    expect(brief.sources[fact]).toBe('edited');
+    expect(approval.status).toBe('PENDING');
+  }
+});
+
+test('a budget that no ad runs on is turned away with what would do, and nothing changes', async () => {
+  const { projectId } = await proposed();
+  const body = { version: 1, changes: { monthlyBudget: { minor: 1_000, currency: 'EUR' } } };
+  const answer = await ada.request('PATCH', `/api/projects/${projectId}/brief`, body);
+  expect(answer.status).toBe(422);
+  expect(await answer.json()).toMatchObject({
+    error: {
+      code: 'brief.budget_too_small',
+      message:
+        'Facebook shows no ads for less than about €1 a day. Please choose at least €30 a month. Nothing was changed.',
+      field: 'changes.monthlyBudget.minor',
+    },
+  });
+  expect((await ada.page(projectId)).brief?.version).toBe(1);
 });

@@ -6,7 +6,6 @@ import { messageSchema } from '../../contract/model.ts';
 import type { ApprovalKind } from '../../domain/approval/approval.ts';
 import { insertApproval } from '../../db/repositories/approvals.ts';
 import { saveBriefDraft, setBriefStatus } from '../../db/repositories/briefs.ts';
-import { beginStream } from '../../db/repositories/stream.ts';
 import { asOwner } from '../../db/tenant.ts';
 import { createApiWorld } from './api-world.ts';
 import type { ApiWorld, Browser } from './api-world.ts';
@@ -196,28 +195,6 @@ test('editing the brief on its card makes a new version and binds the card to it
   const now = { ...old, contentHash: edited.approval.contentHash };
   expect((await ada.request('POST', '/api/chat/approve', now)).status).toBe(200);
   expect((await ada.page(project.id)).brief).toMatchObject({ version: 2, status: 'CONFIRMED' });
-});
-
-test('an answer that is being written can be stopped', async () => {
-  const { project, conversations, messages } = await ada.createProject();
-  const messageId = randomUUID();
-  const stream = {
-    messageId,
-    conversationId: conversations[0]?.id ?? '',
-    projectId: project.id,
-    ownerId: ada.userId,
-    replyTo: messages[0]?.id ?? '',
-    now: world.clock.now,
-  };
-  await asOwner(world.database.app, ada.userId, async (trx) => await beginStream(trx, stream));
-  expect((await ada.request('POST', '/api/chat/stop', { messageId })).status).toBe(200);
-  const row = await asOwner(
-    world.database.app,
-    ada.userId,
-    async (trx) =>
-      await trx.selectFrom('messageStream').select('stopRequested').executeTakeFirstOrThrow(),
-  );
-  expect(row.stopRequested).toBe(true);
 });
 
 test('pause and resume are kept in their order', async () => {

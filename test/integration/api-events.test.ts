@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { changeSchema, deltaSchema, helloSchema } from '../../contract/events.ts';
 import type { Delta } from '../../contract/events.ts';
-import { notifyDelta } from '../../db/repositories/events.ts';
+import { notifyDeltas } from '../../db/repositories/events.ts';
 import { setHeadline } from '../../db/repositories/projects.ts';
 import { beginStream, finishStream, saveStream } from '../../db/repositories/stream.ts';
 import { asOwner } from '../../db/tenant.ts';
@@ -188,10 +188,10 @@ test('a running answer arrives whole, whenever one begins to listen, and is not 
       await beginStream(trx, { ...place, replyTo: page.messages[0]?.id ?? '', now: 0 }),
   );
   const piece = async (offset: number, text: string): Promise<void> =>
-    await notifyDelta(app, { ...place, attempt: 1, offset, text });
+    await notifyDeltas(app, [{ ...place, attempt: 1, offset, text }]);
   await piece(0, 'Good ');
   await piece(5, 'morning');
-  await expect.poll(() => early.deltas.length).toBe(2);
+  await expect.poll(() => early.deltas.map(({ text }) => text).join('')).toBe('Good morning');
   await asOwner(
     app,
     ada.userId,

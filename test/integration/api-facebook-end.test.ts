@@ -133,6 +133,7 @@ test('checking again without an answer changes nothing, and a dead connection is
   world.facebook.failure = new MetaError(noAnswer('Facebook could not be reached.'));
   const [status, words] = await errorOf(await refresh());
   expect([status, words]).toEqual([503, expect.stringContaining('connection.facebook_away')]);
+  expect(words).toContain('so I could not check. Nothing was changed.');
   expect((await view()).state).toBe('CONNECTED');
   world.facebook.failure = null;
   world.facebook.problem = 'meta.password_changed';

@@ -93,6 +93,27 @@ const requests: [string, string, (ids: Ids) => string, ((ids: Ids) => object)?][
     () => '/api/chat/message',
     (ids) => ({ id: randomUUID(), conversationId: ids.conversation, content: 'Hello' }),
   ],
+  ['conversations', 'GET', (ids) => `/api/projects/${ids.project}/conversations`],
+  [
+    'a new conversation',
+    'POST',
+    (ids) => `/api/projects/${ids.project}/conversations`,
+    () => ({ id: randomUUID() }),
+  ],
+  [
+    'a renamed conversation',
+    'PATCH',
+    (ids) => `/api/conversations/${ids.conversation}`,
+    () => ({ title: 'Mine' }),
+  ],
+  ['what the model cost', 'GET', (ids) => `/api/projects/${ids.project}/usage`],
+  ['a message taken back', 'DELETE', (ids) => `/api/chat/message/${ids.message}`],
+  [
+    'a click below an answer',
+    'POST',
+    () => '/api/chat/retry',
+    (ids) => ({ id: randomUUID(), answerId: ids.message, mode: 'again' }),
+  ],
   ['a stop', 'POST', () => '/api/chat/stop', (ids) => ({ messageId: ids.message })],
   [
     'a decision',

@@ -119,7 +119,7 @@ test.each([
     const answer = await upload(body, { type });
     expect(answer.status).toBe(status);
     const { error } = errorSchema.parse(await answer.json());
-    expect(error.code).toMatch(/^picture\./);
+    expect(error).toMatchObject({ code: expect.stringMatching(/^picture\./), field: 'picture' });
     expect(error.message).toContain('Nothing was kept.');
     expect((await ada.page(projectId)).artifacts).toEqual(before);
   },

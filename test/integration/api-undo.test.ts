@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { createApp } from '../../api/app.ts';
 import { errorSchema } from '../../contract/http.ts';
 import { approvalSchema, campaignSchema, moneySchema } from '../../contract/launch.ts';
 import { APPROVAL_TTL_MS, UNDO_WINDOW_MS } from '../../domain/approval/approval.ts';
@@ -8,8 +9,8 @@ import { saveSnapshots } from '../../db/repositories/snapshots.ts';
 import type { Trx } from '../../db/client.ts';
 import { asOwner } from '../../db/tenant.ts';
 import { addCampaign, daySnapshot } from '../support/owner-world.ts';
-import { createApiWorld } from './api-world.ts';
-import type { ApiWorld, Browser } from './api-world.ts';
+import { Browser, createApiWorld } from './api-world.ts';
+import type { ApiWorld } from './api-world.ts';
 
 let world: ApiWorld;
 let ada: Browser;
@@ -25,6 +26,7 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 
 beforeEach(async () => {
+  world.clock.now = Date.now();
   ada = await world.visitor().signUp();
   const page = await ada.createProject();
   projectId = page.project.id;
@@ -102,9 +104,26 @@ test('once the work has begun it is too late, and the approval stands', async ()
   expect(await inbox()).toEqual([]);
 });
 
-test('after its ten seconds it is too late', async () => {
+test('after its time it is too late', async () => {
   await approve(Date.now() - UNDO_WINDOW_MS - 1_000);
   expect(await codeOf(await undo())).toEqual([409, 'approval.too_late']);
+});
+
+test('the card counts the time that the lifecycle waits, whatever it is set to', async () => {
+  const decidedAt = Date.now() - UNDO_WINDOW_MS - 1_000;
+  await approve(decidedAt);
+  const patient = new Browser(createApp({ ...world.deps, undoWindowMs: 60_000 }));
+  patient.cookie = ada.cookie;
+  const { approvals } = await patient.page(projectId);
+  const card = approvals.find(({ id }) => id === campaign.approvalId);
+  expect(card?.undoUntil).toBe(decidedAt + 60_000);
+  const hasty = new Browser(createApp({ ...world.deps, undoWindowMs: 0 }));
+  hasty.cookie = ada.cookie;
+  const { approvalId } = campaign;
+  const late = await hasty.request('POST', '/api/chat/undo', { approvalId });
+  expect(await codeOf(late)).toEqual([409, 'approval.too_late']);
+  const answer = await patient.request('POST', '/api/chat/undo', { approvalId });
+  expect(answer.status).toBe(200);
 });
 
 test('an approval that was taken back cannot be used', async () => {

@@ -11,6 +11,7 @@ import type { Delivery, Skip, TemporalGateway } from '../../api/temporal/gateway
 import { GatewayError } from '../../api/temporal/errors.ts';
 import { accountSchema, projectPageSchema } from '../../contract/http.ts';
 import type { ProjectPageDto } from '../../contract/http.ts';
+import { UNDO_WINDOW_MS } from '../../domain/approval/approval.ts';
 import type { AdAccountOption, PageOption } from '../../domain/connection/connection.ts';
 import { REQUIRED_SCOPES } from '../../domain/connection/connection.ts';
 import type { DeploymentProblemCode } from '../../domain/deployment/problems.ts';
@@ -219,6 +220,8 @@ export async function createApiWorld(
     facebookAppSecret: options.appSecret ?? APP_SECRET,
     vault: createVault({ keys: { k1: Buffer.alloc(32, 7).toString('base64') }, current: 'k1' }),
     publicUrl: PUBLIC_URL,
+    modelDailyLimitMicroUsd: 2_000_000,
+    undoWindowMs: UNDO_WINDOW_MS,
     sandbox: { meta: options.sandbox ?? true, claude: true },
     isMigrated: () => Promise.resolve(true),
     staticDir: options.staticDir ?? null,

@@ -12,6 +12,7 @@ import { CONNECTION_STATES } from '../../domain/connection/connection.ts';
 import {
   CONVERSATION_STATUSES,
   CONVERSATION_TYPES,
+  MESSAGE_STATUSES,
   MESSAGE_TYPES,
 } from '../../domain/conversation/message.ts';
 import {
@@ -58,7 +59,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   'conversation.status': CONVERSATION_STATUSES,
   'message.type': MESSAGE_TYPES,
   'message.role': ['user', 'agent'],
-  'message.status': ['complete', 'streaming', 'stopped', 'failed'],
+  'message.status': MESSAGE_STATUSES,
   'artifact.kind': ARTIFACT_KINDS,
   'campaign_record.status': CAMPAIGN_STATUSES,
   'approval.kind': APPROVAL_KINDS,
@@ -72,6 +73,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   'outbox.kind': Object.keys(INBOX_KINDS),
   'plan_edit.state': ['WAITING', 'APPLIED', 'REFUSED'],
   'project_question.kind': ['special-ad-category', 'lead-form-privacy'],
+  'website_page.state': ['READ', 'UNREADABLE'],
 };
 
 function toSnake(name: string): string {

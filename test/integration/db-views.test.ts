@@ -51,7 +51,7 @@ describe('what people are shown', () => {
   async function page(): Promise<ProjectPageDto> {
     const seq = await own((trx) => lastEventSeq(trx, project.ownerId));
     const found = await own((trx) =>
-      projectPage(trx, { projectId: project.projectId, now: START }),
+      projectPage(trx, { projectId: project.projectId, now: START, undoWindowMs: 0 }),
     );
     if (found === null) throw new Error('The page is missing.');
     // Assigning it holds the hand-written shapes of the database to those of the contract.
@@ -77,7 +77,9 @@ describe('what people are shown', () => {
     );
     const seen = new Set<string>();
     for (const event of events) {
-      const change: ChangeView | null = await own((trx) => changeFor(trx, event, START));
+      const change: ChangeView | null = await own((trx) =>
+        changeFor(trx, event, { now: START, undoWindowMs: 0 }),
+      );
       const sent: Change | null = change;
       expect(changeSchema.parse(sent)).toEqual(change);
       seen.add(event.type);
@@ -93,9 +95,10 @@ describe('what people are shown', () => {
       listEventsAfter(trx, { ownerId: project.ownerId, after: 0, limit: 99 }),
     );
     await asOwner(database.app, stranger.ownerId, async (trx) => {
-      const query = { projectId: project.projectId, now: START };
+      const query = { projectId: project.projectId, now: START, undoWindowMs: 0 };
       expect(await projectPage(trx, query)).toBeNull();
-      for (const event of events) expect(await changeFor(trx, event, START)).toBeNull();
+      for (const event of events)
+        expect(await changeFor(trx, event, { now: START, undoWindowMs: 0 })).toBeNull();
     });
   });
 

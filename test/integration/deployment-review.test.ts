@@ -81,7 +81,7 @@ test('checks of ads are told as they end, each once, and a refused one asks for 
       adKey: 'a12',
       state: 'refused',
       reason: 'Personal Attributes: Ads must not ask about age.',
-      message: expect.stringContaining('something private'),
+      message: expect.stringContaining('knew private things'),
     },
   ]);
   const approved = later.messages.filter((words) => words.includes('Facebook has approved'));

@@ -27,12 +27,18 @@ afterAll(async () => await world.close());
 const HASH = 'hash-1';
 type Card = { projectId: string; approvalId: string; today: string };
 
-/** A plan that waits for a yes. */
-async function waiting(): Promise<Card> {
+/** A plan that waits for a yes. @param parts of the daily amount, where there are several audiences. */
+async function waiting(parts: readonly number[] = []): Promise<Card> {
   const { project } = await ada.createProject();
   const [recordId, approvalId] = [randomUUID(), randomUUID()];
   const today = new Date(world.clock.now).toISOString().slice(0, 10);
-  const plan = examplePlan({ today, timezone: 'UTC' });
+  const one = examplePlan({ today, timezone: 'UTC' });
+  const [set] = one.adSets;
+  if (set === undefined) throw new Error('A plan has an audience.');
+  const adSets = parts.map((dailyBudgetMinor, index) => {
+    return { ...set, key: `s${index + 1}`, dailyBudgetMinor };
+  });
+  const plan = parts.length === 0 ? one : { ...one, adSets };
   const authority = authorityFor(plan.dailyBudgetMinor, plan.currency);
   const common = { projectId: project.id, ownerId: ada.userId, now: world.clock.now };
   await asOwner(world.database.app, ada.userId, async (trx) => {
@@ -89,6 +95,29 @@ test('a change is taken, rests the card, and is handed on once however often it 
   expect(items.filter(({ kind }) => kind === 'plan-edited')).toHaveLength(1);
 });
 
+test('the part of one of several audiences is changed within the account’s least', async () => {
+  const card = await waiting([900, 600]);
+  const parts = (dailyBudgetMinor: number) => ({ audiences: [{ key: 's2', dailyBudgetMinor }] });
+  const little = await change(card, parts(99));
+  expect(little.status).toBe(422);
+  expect(await errorOf(little)).toMatchObject({
+    code: 'plan.edit_refused',
+    field: 'changes.audiences.0.dailyBudgetMinor',
+    message: 'Facebook asks for at least £1 a day for each audience. Nothing was changed.',
+  });
+  const both = await change(card, { ...parts(800), dailyBudgetMinor: 2000 });
+  expect([both.status, (await errorOf(both)).field]).toEqual([422, 'changes.dailyBudgetMinor']);
+  expect((await change(card, parts(800))).status).toBe(202);
+});
+
+test('another change under the name of one before is not taken for it', async () => {
+  const card = await waiting();
+  const id = randomUUID();
+  await change(card, { dailyBudgetMinor: 2000 }, { id });
+  const other = await change(card, { dailyBudgetMinor: 2100 }, { id });
+  expect([other.status, (await errorOf(other)).code]).toEqual([409, 'plan.edit_known']);
+});
+
 test('while a change is worked in, the card takes neither a second one nor a decision', async () => {
   const card = await waiting();
   await change(card, { dailyBudgetMinor: 2000 });
@@ -112,8 +141,29 @@ const refused = (what: string, changes: object, field: string): Refused => {
 test.each<Refused>([
   refused('too little a day', { dailyBudgetMinor: 99 }, 'dailyBudgetMinor'),
   refused('a day gone by', { lastDay: '2020-01-01' }, 'lastDay'),
-  refused('an ad that is not there', { ads: [{ key: 'a7', headline: 'x' }] }, 'ads'),
-  refused('somebody’s picture', { ads: [{ key: 'a1', assetId: randomUUID() }] }, 'ads'),
+  refused('an ad that is not there', { ads: [{ key: 'a7', headline: 'x' }] }, 'ads.0.key'),
+  refused(
+    'somebody’s picture',
+    {
+      ads: [
+        { key: 'a2', headline: 'x' },
+        { key: 'a1', assetId: randomUUID() },
+      ],
+    },
+    'ads.1.assetId',
+  ),
+  refused(
+    'a part of an amount that is not shared',
+    { audiences: [{ key: 's1', dailyBudgetMinor: 900 }] },
+    'audiences.0.key',
+  ),
+  {
+    what: 'too long a headline',
+    changes: { ads: [{ key: 'a1', headline: 'x'.repeat(41) }] },
+    status: 400,
+    code: 'request.bad_field',
+    field: 'changes.ads.0.headline',
+  },
   { what: 'nothing', changes: {}, status: 400, code: 'request.bad_field', field: 'changes' },
 ])('$what is refused at once, by name', async ({ changes, status, code, field }) => {
   const card = await waiting();

@@ -8,6 +8,10 @@ import { getPlanEdit, insertPlanEdit } from '../../db/repositories/plan-edits.ts
 import { asOwner } from '../../db/tenant.ts';
 import type { PreparePlanResult } from '../../domain/lifecycle/work.ts';
 import type { PlanChanges } from '../../domain/plan/edit.ts';
+import { createPlanActivities } from '../../activities/plan.ts';
+import { planAuthority } from '../../activities/plan-present.ts';
+import { planCard } from '../../domain/approval/card.ts';
+import type { CampaignPlan } from '../../domain/plan/plan.ts';
 import { sha256 } from '../../integrations/crypto/hash.ts';
 import { openWorld, START } from '../support/agent-world.ts';
 import type { AgentWorld, Tenant } from '../support/agent-world.ts';
@@ -28,6 +32,38 @@ async function planned(): Promise<Planned> {
   const { ownerId, projectId } = tenant;
   const input = { ownerId, projectId, previousApprovalId: null, now: START };
   return { tenant, result: await world.activities.preparePlan(input) };
+}
+
+/** The same plan for two audiences, nine and six pounds a day. */
+async function shared(before: Planned): Promise<Planned> {
+  const { ownerId } = before.tenant;
+  const { campaignRecordId, approval } = before.result;
+  await asOwner(world.database.app, ownerId, async (trx) => {
+    const campaign = await getCampaign(trx, campaignRecordId);
+    const [first] = campaign?.plan.adSets ?? [];
+    if (campaign === null || first === undefined) throw new Error('No plan.');
+    const plan: CampaignPlan = {
+      ...campaign.plan,
+      dailyBudgetMinor: 1500,
+      adSets: [
+        { ...first, dailyBudgetMinor: 900 },
+        {
+          ...first,
+          key: 's2',
+          dailyBudgetMinor: 600,
+          audience: { ...first.audience, ageMin: 30, inWords: 'Others around Leeds' },
+          ads: first.ads.map((ad) => ({ ...ad, key: `${ad.key}0` })),
+          spares: [],
+        },
+      ],
+    };
+    const card = planCard(plan, planAuthority(plan, START), { minimumDailyMinor: 100 });
+    const row = { plan: JSON.stringify(plan) };
+    await trx.updateTable('campaignRecord').set(row).where('id', '=', campaignRecordId).execute();
+    const shown = { card: JSON.stringify(card) };
+    await trx.updateTable('approval').set(shown).where('id', '=', approval.id).execute();
+  });
+  return before;
 }
 
 /** What the API keeps before the lifecycle asks for the work. */
@@ -103,6 +139,65 @@ test('a change on the card makes a new version with what differs, and closes the
     'Ad 1: picture',
   ]);
   expect(fresh?.contentHash).not.toBe(before.result.approval.contentHash);
+});
+
+test('each of several audiences gets the amount that was typed for it', async () => {
+  const before = await shared(await planned());
+  const editId = await keep(before, { audiences: [{ key: 's2', dailyBudgetMinor: 800 }] });
+  const outcome = await work(before, editId);
+  if (outcome.kind !== 'revised') throw new Error('The change had to be worked in.');
+  const { all } = await stateOf(before, editId);
+  const fresh = all.find(({ id }) => id === outcome.plan.approval.id);
+  expect(fresh?.authority).toMatchObject({ dailyBudgetMinor: 1700, maxPerWeekMinor: 11_900 });
+  expect(fresh?.card?.edit).toMatchObject({
+    dailyBudgetMinor: 1700,
+    audiences: [
+      { key: 's1', dailyBudgetMinor: 900 },
+      { key: 's2', dailyBudgetMinor: 800 },
+    ],
+  });
+  expect(fresh?.diff).toContainEqual({
+    label: 'Audience 2: average per day',
+    before: '£6',
+    after: '£8',
+  });
+});
+
+test.each([
+  ['a region takes in the city that was there', ['Leeds, United Kingdom', 'England'], ['England']],
+  ['a city beside the region around it adds nothing', ['England', 'York'], ['England']],
+])('%s', async (_what, typed, left) => {
+  const before = await planned();
+  const editId = await keep(before, { places: typed });
+  const outcome = await work(before, editId);
+  if (outcome.kind !== 'revised') throw new Error('The change had to be worked in.');
+  const { all } = await stateOf(before, editId);
+  const fresh = all.find(({ id }) => id === outcome.plan.approval.id);
+  const names = fresh?.card?.edit?.places.map((name) => name.split(',')[0]);
+  expect(names).toEqual(left);
+});
+
+test('a change that fails again and again is given up in words, and the card can be decided', async () => {
+  const before = await planned();
+  const editId = await keep(before, { dailyBudgetMinor: 1700 });
+  const { ownerId, projectId } = before.tenant;
+  await asOwner(world.database.app, ownerId, (trx) =>
+    trx
+      .updateTable('planEdit')
+      // Nothing that the API lets through: it stands for whatever nobody thought of.
+      .set({ changes: JSON.stringify({ ads: [{ key: 'a1', headline: 7 }] }) })
+      .where('id', '=', editId)
+      .execute(),
+  );
+  const input = { ownerId, projectId, approvalId: before.result.approval.id, editId, now: START };
+  await expect(world.activities.editPlan(input)).rejects.toThrow('trim');
+  expect((await stateOf(before, editId)).approval?.changing).toBe(true);
+  const wall = [0, 0, 200_000];
+  const late = { ...world.deps, wallClock: () => wall.shift() ?? 200_000 };
+  expect(await createPlanActivities(late).editPlan(input)).toEqual({ kind: 'refused' });
+  const { approval, said } = await stateOf(before, editId);
+  expect(approval).toMatchObject({ status: 'PENDING', changing: false });
+  expect(said).toContain('several times in a row');
 });
 
 test('the same change done twice is one version', async () => {

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { ActivityDependencies } from '../../activities/dependencies.ts';
 import { createApprovalActivities } from '../../activities/approval.ts';
+import { createChangeActivities } from '../../activities/campaign-change.ts';
 import { createConnectionActivities } from '../../activities/connection.ts';
 import { createConversationActivities } from '../../activities/conversation.ts';
 import { createDeploymentActivities } from '../../activities/deployment.ts';
 import { createFixActivities } from '../../activities/fix.ts';
+import { createModelMeter } from '../../activities/model-meter.ts';
 import { createMonitoringActivities } from '../../activities/monitoring.ts';
 import { createPlanActivities } from '../../activities/plan.ts';
 import { createProjectActivities } from '../../activities/project.ts';
@@ -23,6 +25,7 @@ import { createClaudeClient } from '../../integrations/claude/client.ts';
 import { connectionAad, createVault } from '../../integrations/crypto/vault.ts';
 import { createMetaFactory } from '../../integrations/meta/client.ts';
 import { createLandingProbe } from '../../integrations/web/page-probe.ts';
+import { createWebsiteReader } from '../../integrations/web/website-reader.ts';
 import { startClaudeSandbox } from '../../sandbox/claude/server.ts';
 import { startMetaSandbox } from '../../sandbox/meta/server.ts';
 import { createTestDatabase } from './database.ts';
@@ -53,6 +56,7 @@ function composeActivities(deps: ActivityDependencies) {
     ...createConversationActivities(deps),
     ...createDeploymentActivities(deps),
     ...createFixActivities(deps),
+    ...createChangeActivities(deps),
     ...createMonitoringActivities(deps),
     ...plan,
     /** Planning where nothing has to be asked first. */
@@ -89,7 +93,18 @@ export async function openWorld(postgresUrl: string) {
       timeoutMs: 1_500,
     }),
     probePage: createLandingProbe({ through: meta.url, timeoutMs: 1_500 }),
-    claude: createClaudeClient({ apiKey: 'sandbox', baseURL: claude.url, logger }),
+    // No test asks the real web: names that could belong to somebody are unknown here.
+    readWebsite: createWebsiteReader({
+      standIn: meta.url,
+      timeoutMs: 1_500,
+      resolve: () => Promise.resolve([]),
+    }),
+    claude: createClaudeClient({
+      apiKey: 'sandbox',
+      baseURL: claude.url,
+      logger,
+      meter: createModelMeter({ db: database.app, logger, dailyLimitMicroUsd: 2_000_000 }),
+    }),
   };
   const admin = async (path: string, body?: JsonObject, method?: string): Promise<JsonObject> => {
     const response = await fetch(`${meta.url}/sandbox/admin/${path}`, {

@@ -44,21 +44,17 @@ if (task.killAt !== null) {
 const { projectId, ownerId, campaignRecordId, approvalId } = task;
 const ref = { projectId, ownerId, campaignRecordId };
 
-/** What the lifecycle does around a launch, with its pauses skipped. */
-async function launch(): Promise<RunDeploymentResult> {
-  let part: 'build' | 'activate' = 'build';
+/** What the lifecycle does around a launch or a change, with its pauses skipped. */
+async function workThrough(first: 'buildCampaign' | 'amendCampaign'): Promise<RunDeploymentResult> {
+  let part: 'buildCampaign' | 'activateCampaign' | 'amendCampaign' = first;
   for (let turn = 0; turn < 100; turn += 1) {
-    const input = { ...ref, approvalId, now };
-    const result =
-      part === 'build'
-        ? await activities.buildCampaign(input)
-        : await activities.activateCampaign(input);
-    if (result.kind === 'built') part = 'activate';
+    const result = await activities[part]({ ...ref, approvalId, now });
+    if (result.kind === 'built') part = 'activateCampaign';
     else if (result.kind === 'wait') now += Math.max(result.ms, 1_000);
     else if (result.kind === 'reconcile') await look(result.opKey);
     else return result;
   }
-  throw new Error('The launch went round in circles.');
+  throw new Error('The work went round in circles.');
 }
 
 async function look(opKey: string): Promise<void> {
@@ -72,7 +68,9 @@ async function look(opKey: string): Promise<void> {
 function perform() {
   switch (task.work) {
     case 'launch':
-      return launch();
+      return workThrough('buildCampaign');
+    case 'amend':
+      return workThrough('amendCampaign');
     case 'pause':
     case 'resume':
       return activities.setDelivery({ ...ref, running: task.work === 'resume', by: 'person', now });

@@ -18,7 +18,7 @@ export type LaunchTask = {
   readonly ownerId: string;
   readonly campaignRecordId: string;
   readonly approvalId: string;
-  readonly work: 'launch' | 'pause' | 'resume' | 'renew-lease' | 'remove';
+  readonly work: 'launch' | 'amend' | 'pause' | 'resume' | 'renew-lease' | 'remove';
   readonly now: number;
   /** How long a call to Facebook may take. */
   readonly timeoutMs: number;

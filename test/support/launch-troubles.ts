@@ -1,6 +1,8 @@
 import { getCampaign } from '../../db/repositories/campaigns.ts';
+import { listMessages } from '../../db/repositories/messages.ts';
 import { listOperations } from '../../db/repositories/operations.ts';
 import { asOwner } from '../../db/tenant.ts';
+import { toCampaignView } from '../../db/views/campaign-view.ts';
 import type { AgentWorld, Tenant } from './agent-world.ts';
 import type { Planned } from './launch-process.ts';
 import { rowsIn, wordIn } from './sandbox-answers.ts';
@@ -60,4 +62,30 @@ export async function troublesOfLaunch(
     troubles.push(`Said twice: ${line.slice(0, 80)}`);
   }
   return troubles;
+}
+
+/** Whether the page shows a step that is being done: after ten seconds it then says by itself that it takes long. */
+export async function standsStill(
+  world: AgentWorld,
+  { ownerId }: Tenant,
+  { campaignRecordId }: Pick<Planned, 'campaignRecordId'>,
+): Promise<boolean> {
+  return await asOwner(world.database.app, ownerId, async (trx) => {
+    const campaign = await getCampaign(trx, campaignRecordId);
+    if (campaign?.status !== 'DEPLOYING') return false;
+    const { steps, waiting } = await toCampaignView(trx, campaign);
+    return waiting === null && steps.some(({ state }) => state === 'running');
+  });
+}
+
+/** What the chat said about interruptions of this person's launch. */
+export async function interruptionsTold(
+  world: AgentWorld,
+  { ownerId, projectId }: Tenant,
+): Promise<string[]> {
+  return await asOwner(world.database.app, ownerId, async (trx) =>
+    (await listMessages(trx, projectId))
+      .map(({ content }) => content)
+      .filter((content) => content.includes('was interrupted')),
+  );
 }

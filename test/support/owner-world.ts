@@ -8,6 +8,7 @@ import { insertCampaign } from '../../db/repositories/campaigns.ts';
 import { addClockOffset } from '../../db/repositories/clock.ts';
 import { saveConnection } from '../../db/repositories/connections.ts';
 import { createConversation } from '../../db/repositories/conversations.ts';
+import { insertModelUsage } from '../../db/repositories/model-usage.ts';
 import { insertNotification } from '../../db/repositories/notifications.ts';
 import { createOauthState } from '../../db/repositories/oauth-state.ts';
 import { insertForecast } from '../../db/repositories/forecasts.ts';
@@ -19,6 +20,7 @@ import { askQuestion } from '../../db/repositories/questions.ts';
 import { insertSignificantEvents } from '../../db/repositories/significant-events.ts';
 import { saveSnapshots } from '../../db/repositories/snapshots.ts';
 import { beginStream } from '../../db/repositories/stream.ts';
+import { saveWebsitePage } from '../../db/repositories/website-pages.ts';
 import type { Trx } from '../../db/client.ts';
 import type { DaySnapshot } from '../../domain/monitoring/snapshot.ts';
 import type { TestDatabase } from './database.ts';
@@ -153,7 +155,22 @@ export async function fillEveryTable(database: TestDatabase, project: OwnerProje
     });
     await addClockOffset(trx, ownerId, 1000);
     await addPlanning(trx, { ...ref, campaignRecordId });
+    await addModelWork(trx, ref);
   });
+}
+
+async function addModelWork(
+  trx: Trx,
+  ref: { projectId: string; ownerId: string; now: number },
+): Promise<void> {
+  const { now, ...own } = ref;
+  const tokens = { inputTokens: 10, outputTokens: 5, cacheReadTokens: 0, cacheWriteTokens: 0 };
+  const use = { purpose: 'agent', model: 'any', requests: 1, ...tokens, costMicroUsd: 2 };
+  await insertModelUsage(trx, { ...own, ...use, id: randomUUID(), usedAt: now });
+  const read = { state: 'READ', problemCode: null, title: 'Bread', content: 'Bread' } as const;
+  const found = { found: { product: 'Bread' }, colours: [], pictures: [] };
+  const url = 'https://www.millers-bakery.co.uk';
+  await saveWebsitePage(trx, { ...ref, ...read, ...found, id: randomUUID(), url });
 }
 
 async function addPlanning(

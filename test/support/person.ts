@@ -11,6 +11,8 @@ type Answer = { status: number; body: unknown; location: string | null };
 /** A person with a browser's habits and no browser: cookies, redirects, and patience. */
 export type Person = {
   call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** A GET whose answer is read as it comes. */
+  open(path: string, signal: AbortSignal): Promise<Response>;
   page(): Promise<ProjectPageDto>;
   /** Looks at the page until `find` gives something; fails with the last page's state after `ms`. */
   until<Found>(
@@ -31,13 +33,15 @@ export const BAKERY = {
     'We are Crumb & Crust, a small sourdough bakery in Leeds, UK. We sell fresh bread and pastries.',
     'Families and young professionals around Leeds who like good food.',
     'About £450 a month. What makes us special is that we bake through the night and deliver before 8 in the morning.',
-    'More visits to our website, it is www.crumbandcrust.com',
+    'More visits to our website, it is www.crumbandcrust.example',
   ],
 } as const;
 
-function createCaller(url: string) {
+function createCaller(url: string): Pick<Person, 'call' | 'open'> {
   let cookie = '';
-  return async (method: string, path: string, body?: unknown): Promise<Answer> => {
+  const open: Person['open'] = async (path, signal) =>
+    await fetch(`${url}${path}`, { headers: { cookie }, signal });
+  const call: Person['call'] = async (method, path, body) => {
     const response = await fetch(`${url}${path}`, {
       method,
       redirect: 'manual',
@@ -57,6 +61,7 @@ function createCaller(url: string) {
       location: response.headers.get('location'),
     };
   };
+  return { call, open };
 }
 
 /** Repeats a request as it was while nobody answers it, as a person with a bad connection presses again. */
@@ -79,7 +84,8 @@ export async function createPerson(
   projectName: string = BAKERY.name,
   patienceMs = 0,
 ): Promise<Person> {
-  const call = createPatientCaller(createCaller(url), patienceMs);
+  const { call: callOnce, open } = createCaller(url);
+  const call = createPatientCaller(callOnce, patienceMs);
   const expectOk = async <Schema extends z.ZodType>(
     schema: Schema | null,
     answer: Promise<Answer>,
@@ -122,6 +128,7 @@ export async function createPerson(
   return {
     projectId,
     call,
+    open,
     page,
     until,
     async say(content, ms = 60_000) {

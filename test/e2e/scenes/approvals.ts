@@ -4,7 +4,7 @@ import { tell } from './pretend-site.ts';
 import { nth } from './scene.ts';
 import type { Scene } from './scene.ts';
 
-type Card = NonNullable<ApprovalDto['card']>;
+export type Card = NonNullable<ApprovalDto['card']>;
 
 const AD: Card['ads'][number] = {
   key: 'a1',
@@ -18,7 +18,7 @@ const AD: Card['ads'][number] = {
   assetId: id(401),
 };
 
-const CARD: Card = {
+export const CARD: Card = {
   question: 'Shall I run “Fresh bread in Leeds” on Facebook for up to £105 a week?',
   rows: [
     {
@@ -147,9 +147,8 @@ const stale = {
   },
 } as const;
 
-const PENDING = page(withApprovals([approval(1)]));
+export const PENDING = page(withApprovals([approval(1)]));
 const APPROVE = 'POST /api/chat/approve';
-
 export const APPROVAL_SCENES: readonly Scene[] = [
   {
     name: 'plans',
@@ -221,7 +220,12 @@ export const APPROVAL_SCENES: readonly Scene[] = [
       await tell(page, {
         type: 'approval',
         projectId: PROJECT,
-        data: approval(1, { status: 'GRANTED', ...decided, undoUntil: NOW + 30_000 }),
+        data: approval(1, {
+          status: 'GRANTED',
+          ...decided,
+          decidedAt: NOW,
+          undoUntil: NOW + 30_000,
+        }),
       });
     },
     shots: { 'plan-undo': nth(0) },
@@ -244,55 +248,5 @@ export const APPROVAL_SCENES: readonly Scene[] = [
     page: PENDING,
     act: async (page) => await page.getByTestId('not-now').click(),
     shots: { 'plan-decline': nth(0) },
-  },
-  {
-    name: 'plan-edit',
-    page: PENDING,
-    act: async (page) => {
-      await page.getByTestId('change-something').click();
-      await page.getByTestId('edit-daily').fill('10');
-      await page.getByTestId('edit-ad').first().getByRole('button').first().click();
-    },
-    shots: { 'plan-edit': nth(0) },
-    dark: true,
-  },
-  {
-    name: 'plan-edit-problems',
-    page: PENDING,
-    answers: {
-      [`PATCH /api/approvals/${id(201)}/plan`]: {
-        status: 422,
-        body: {
-          error: {
-            code: 'plan.text_refused',
-            message:
-              'Facebook refuses ads that promise a result. Please say it without “guaranteed”. Nothing was changed.',
-            field: 'changes.ads.0.primaryText',
-          },
-        },
-      },
-    },
-    act: async (page) => {
-      await page.getByTestId('change-something').click();
-      await page.getByTestId('edit-ad').first().getByRole('button').first().click();
-      await page.getByTestId('edit-text').first().fill('Guaranteed to make you happy.');
-      await page.getByTestId('save-plan').click();
-      await page.getByText('Facebook refuses ads').waitFor();
-      await page.getByTestId('edit-daily').fill('0.20');
-      await page.getByTestId('edit-place').first().fill('');
-      await page.getByTestId('save-plan').click();
-      await page.getByText('at least £1 a day').waitFor();
-    },
-    shots: { 'plan-edit-problems': nth(0) },
-  },
-  {
-    name: 'own-words',
-    page: PENDING,
-    act: async (page) => {
-      await page.getByTestId('change-something').click();
-      await page.getByTestId('own-words').click();
-      await page.getByTestId('composer-hint').waitFor();
-    },
-    shots: { 'own-words': null },
   },
 ];

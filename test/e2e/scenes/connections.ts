@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { ConnectionDto } from '../../../contract/model.ts';
 import { campaign, LIVE } from './launches.ts';
-import { card, CONNECTED, DAY, NOW, page } from './page.ts';
+import { card, CONNECTED, DAY, NOW, page, PROJECT } from './page.ts';
 import { nth, openTab } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -116,6 +116,11 @@ async function beginDisconnecting(page: Page): Promise<void> {
   await page.getByTestId('confirm').waitFor();
 }
 
+const USAGE = {
+  today: { costMicroUsd: 3_400, limitMicroUsd: 2_000_000, requests: 6 },
+  last30Days: { costMicroUsd: 61_000, requests: 104, cachedShare: 0.83 },
+};
+
 export const CONNECTION_SCENES: readonly Scene[] = [
   scene('connect', NOT_CONNECTED, { dark: true }),
   scene('connect-other-tab', { ...NOT_CONNECTED, inProgress: true }),
@@ -216,6 +221,7 @@ export const CONNECTION_SCENES: readonly Scene[] = [
       campaigns: [campaign(1, LIVE)],
       now: NOW,
     }),
+    answers: { [`GET /api/projects/${PROJECT}/usage`]: { status: 200, body: USAGE } },
     act: openTools,
     onPhone: openTools,
     shots: { tools: null },

@@ -11,7 +11,7 @@ export const ENDS_AT = Date.UTC(2026, 11, 22, 23, 59, 59);
 
 export const id = (n: number): string => `bbbbbbbb-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const PROJECT = id(1);
-const CHAT = id(2);
+export const CHAT = id(2);
 
 export const CONNECTED: ConnectionDto = {
   state: 'CONNECTED',

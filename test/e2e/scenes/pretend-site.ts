@@ -93,6 +93,6 @@ export async function pretendSite(context: BrowserContext, site: Site): Promise<
 }
 
 /** Tells the open page of a change, as the event stream would. */
-export async function tell(page: Page, change: unknown): Promise<void> {
-  await page.evaluate(`window.send('change', ${JSON.stringify(change)}, 2)`);
+export async function tell(page: Page, change: object): Promise<void> {
+  await page.evaluate(`window.send('change', ${JSON.stringify({ ...change, prev: 1 })}, 2)`);
 }
