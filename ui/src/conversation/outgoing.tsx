@@ -17,12 +17,12 @@ export function Outgoing(props: { message: OutgoingMessage; store: ProjectStore 
       <div class="bubble">{props.message.content}</div>
       <Switch fallback={<p class="small muted">Sending…</p>}>
         <Match when={props.message.state === 'waiting'}>
-          <p class="small muted">Waiting for the connection. It will be sent by itself.</p>
-          <div class="actions">
-            <button class="button plain" type="button" onClick={takeBack}>
+          <p class="queued small muted">
+            Waiting for the connection. It will be sent by itself.
+            <button class="link" type="button" onClick={takeBack}>
               Take it back
             </button>
-          </div>
+          </p>
         </Match>
         <Match when={props.message.state === 'failed'}>
           <p class="problem" role="alert">

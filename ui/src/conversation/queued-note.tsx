@@ -18,7 +18,7 @@ export function QueuedNote(props: { message: MessageDto; behind: boolean }): JSX
   const words = (): string | null => {
     if (props.message.queued === true)
       return 'Queued. It is stored, and I answer as soon as I can.';
-    return props.behind ? 'Comes next, after this answer.' : null;
+    return props.behind ? 'Waits until this answer is done.' : null;
   };
   return (
     <Show when={words()}>

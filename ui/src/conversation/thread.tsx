@@ -30,13 +30,16 @@ export function Thread(props: {
   const messages = (): readonly MessageDto[] => props.view.messages;
   const outgoing = () =>
     props.state.outgoing.filter((one) => one.conversationId === props.view.writeTo?.id);
-  anchorOwnMessages(follow, () => outgoing().at(-1)?.id ?? null);
   const ofThis = createMemo(() =>
     messages().filter((one) => one.conversationId === props.view.writeTo?.id),
   );
   const answering = createMemo(
     () => ofThis().findLast((one) => one.status === 'streaming') ?? null,
   );
+  anchorOwnMessages(follow, {
+    newest: () => outgoing().at(-1)?.id ?? null,
+    isAnswering: () => answering() !== null,
+  });
   const queued = createMemo(() => queuedMessages(ofThis()));
   const working = createMemo(() => workingWords(props.state, messages(), outgoing()));
   return (
@@ -101,12 +104,19 @@ export function Thread(props: {
   );
 }
 
-/** What the person just wrote goes to the top, so that the answer is read from its beginning. */
-function anchorOwnMessages(follow: Follow, newest: () => string | null): void {
+/**
+ * What the person just wrote goes to the top, so that the answer is read from its beginning. What has to wait behind
+ * an answer that runs does not push that answer away.
+ */
+function anchorOwnMessages(
+  follow: Follow,
+  { newest, isAnswering }: { newest: () => string | null; isAnswering: () => boolean },
+): void {
   createEffect(
     on(newest, (id) => {
       if (id === null) return;
-      requestAnimationFrame(() => follow.anchor(`message-${id}`));
+      const waits = isAnswering();
+      requestAnimationFrame(() => (waits ? follow.toEnd() : follow.anchor(`message-${id}`)));
     }),
   );
 }
