@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     // Temporal's native module crashes in worker threads when several files create workers.
     pool: 'forks',
-    // One for each core of the smallest machine; more would starve the servers that the tests talk to.
-    maxWorkers: 2,
+    // One more than the smallest machine has cores: many tests wait for servers. More would starve those.
+    maxWorkers: 3,
     env: { TZ: 'UTC' },
     projects: [
       {
@@ -39,13 +39,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          // Browser and whole installations want the machine for themselves.
+          // Whole installations with a browser: two of them are as much as a small machine carries.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 240_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],
