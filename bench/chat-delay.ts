@@ -50,12 +50,19 @@ export async function benchDelay(stack: BenchStack, streams: number): Promise<De
     });
   await tell('pace', PACE);
   const people = await inTurn(streams, async () => await createPerson(url));
-  const raw = await round(streams, tell, claudeUrl, async (n) => await readRaw(claudeUrl, n));
-  const ours = await round(streams, tell, claudeUrl, async (n) => {
-    const person = people[n];
-    if (person === undefined) throw new Error('Nobody is there to ask.');
-    return await readOurs(person, n);
-  });
+  const rawRound = async () =>
+    await round(streams, tell, claudeUrl, async (n) => await readRaw(claudeUrl, n));
+  const ourRound = async () =>
+    await round(streams, tell, claudeUrl, async (n) => {
+      const person = people[n];
+      if (person === undefined) throw new Error('Nobody is there to ask.');
+      return await readOurs(person, n);
+    });
+  // The first round of each warms its processes up, as they are when people use them.
+  await rawRound();
+  await ourRound();
+  const raw = await rawRound();
+  const ours = await ourRound();
   const p = (values: readonly number[], share: number) => percentile(values, share);
   return {
     ours,
