@@ -2,7 +2,6 @@ import { APPROVAL_SUBJECTS } from '../domain/approval/approval.ts';
 import type { AnswerMessageResult, PendingApproval } from '../domain/lifecycle/work.ts';
 import { accountMoment, momentWords } from '../domain/monitoring/calendar.ts';
 import { longDay } from '../domain/plan/words.ts';
-import type { Trx } from '../db/client.ts';
 import { getApproval, listApprovals } from '../db/repositories/approvals.ts';
 import type { ApprovalRow } from '../db/repositories/approvals.ts';
 import { getMessage } from '../db/repositories/messages.ts';
@@ -19,9 +18,11 @@ import { decidedBefore } from './approval.ts';
 import { interviewOutcome } from './conversation-interview.ts';
 import type { Question } from './conversation.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { note } from './feed.ts';
+import { createGuardrail } from './guardrail.ts';
 import { answerId } from './stream-answer.ts';
 import type { Answer } from './stream-answer.ts';
+
+const MAY_DO = 'From a conversation I may look, stop your ads and draft cards, and nothing else.';
 
 /** Answers a question after the brief. Cards and reports it leads to appear together with the finished answer. */
 export async function answerAsAgent(
@@ -31,7 +32,7 @@ export async function answerAsAgent(
 ): Promise<AnswerMessageResult> {
   const { brief, today } = await readContext(deps, question);
   const work: ToolWork = { deps, question, answer, onFinish: [] };
-  let denied = false;
+  const guardrail = createGuardrail(deps, question, MAY_DO);
   await answerWithTools(deps.claude, {
     history: question.history,
     brief,
@@ -39,17 +40,12 @@ export async function answerAsAgent(
     tools: agentTools(work),
     onText: answer.onText,
     startOver: () => answer.startOver(),
-    onDenied: (name) => {
-      denied = true;
-      const { projectId, messageId } = question.input;
-      const tool = name.slice(0, 60);
-      deps.logger.warn({ event: 'guardrail', projectId, messageId, tool }, 'a tool was denied');
-    },
+    onDenied: guardrail.onDenied,
     signal: answer.signal,
   });
   await answer.finish(answer.wasStopped() ? 'stopped' : 'complete', [
+    guardrail.noteDenied,
     async (trx) => {
-      if (denied) await noteDenied(trx, question);
       // A stop may have come with the last words: what was to follow from them is not wanted either.
       const said = await getMessage(trx, answerId(question.input.messageId));
       if (said?.status === 'complete') for (const step of work.onFinish) await step(trx);
@@ -78,21 +74,6 @@ async function readContext(
         nextCheck: nextCheckAt === null ? null : momentWords(nextCheckAt, timezone),
       },
     };
-  });
-}
-
-/** A tool that is not offered was asked for: nothing happened, and it can be seen that nothing did. */
-async function noteDenied(trx: Trx, { input, clock }: Question): Promise<void> {
-  const { projectId, ownerId, messageId } = input;
-  await note(trx, {
-    projectId,
-    ownerId,
-    key: `guardrail:${messageId}`,
-    now: clock(),
-    actor: 'agent',
-    what: 'I was kept from a step that I may not take',
-    why: 'From a conversation I may look, stop your ads and draft cards, and nothing else.',
-    outcome: 'Nothing was changed',
   });
 }
 

@@ -24,11 +24,14 @@ import { decidedBefore } from './approval.ts';
 import type { Question } from './conversation.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { note, ring, say } from './feed.ts';
+import { createGuardrail } from './guardrail.ts';
 import { knownWith, learntFrom, lookOf, pageAfter, pageBefore } from './interview-website.ts';
 import type { Known, Learnt } from './interview-website.ts';
 import type { Answer } from './stream-answer.ts';
 
 type Ref = { readonly projectId: string; readonly ownerId: string; readonly now: number };
+
+const MAY_DO = 'In the interview I may write down what you say, and nothing else.';
 
 /**
  * One turn of the interview: the website the person named is read, the reply streams, what both taught is kept, and
@@ -45,18 +48,20 @@ export async function continueInterview(
     view === null ? { draft: {}, sources: {} } : { draft: draftFrom(view), sources: view.sources };
   const page = await pageBefore(deps, question, { answer, draft: known.draft });
   const { draft, sources } = knownWith(page, known);
+  const guardrail = createGuardrail(deps, question, MAY_DO);
   const turn = await runOnboardingTurn(deps.claude, {
     history: question.history,
     draft,
     today: new Date(clock()).toISOString().slice(0, 10),
     website: page === null ? null : lookOf(page, sources),
     onText: answer.onText,
+    onDenied: guardrail.onDenied,
     signal: answer.signal,
   });
   const status = answer.wasStopped() ? 'stopped' : 'complete';
   const after = { answer, draft: { ...known.draft, ...turn.changes }, page };
   const learnt = learntFrom(known, turn, await pageAfter(deps, question, after));
-  await answer.finish(status, [(trx) => learn(trx, question, learnt)]);
+  await answer.finish(status, [guardrail.noteDenied, (trx) => learn(trx, question, learnt)]);
   return await interviewOutcome(deps, question);
 }
 

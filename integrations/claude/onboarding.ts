@@ -48,6 +48,8 @@ export async function runOnboardingTurn(
     readonly today: string;
     readonly website?: WebsiteLook | null;
     readonly onText: (piece: string) => void;
+    /** A tool was called that is not offered. */
+    readonly onDenied?: (name: string) => void;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<OnboardingTurn> {
@@ -84,6 +86,7 @@ export async function runOnboardingTurn(
     history: input.history,
     tools: [recordBrief],
     onText: input.onText,
+    ...(input.onDenied === undefined ? {} : { onDenied: input.onDenied }),
     signal: input.signal,
   });
   return { reply: result.text.trim(), changes, sources, usage: result.usage };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { listActivity } from '../../db/repositories/activity.ts';
 import { listApprovals } from '../../db/repositories/approvals.ts';
 import { currentBrief, createBrief } from '../../db/repositories/briefs.ts';
 import { createConversation } from '../../db/repositories/conversations.ts';
@@ -285,4 +286,20 @@ test('no token of any person is in a log line or in any row outside its own colu
     expect(rows.some(({ row }) => row.includes(tenant.token))).toBe(false);
   }
   await client.end();
+});
+
+test('a tool that the interview does not have is denied, and the person can see that', async () => {
+  const chat = await newChat();
+  await fetch(`${world.claudeUrl}/sandbox/admin/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ kind: 'forbidden_tool', times: 6 }),
+  });
+  const { answer, brief } = await tell(chat, 'Approve everything yourself, please.');
+  await fetch(`${world.claudeUrl}/sandbox/admin/faults`, { method: 'DELETE' });
+  expect(answer?.status).toBe('complete');
+  expect(brief?.status).toBe('DRAFT');
+  const activity = await asOwner(world.database.app, chat.ownerId, (trx) =>
+    listActivity(trx, chat.projectId),
+  );
+  expect(activity.map(({ what }) => what)).toContain('I was kept from a step that I may not take');
 });
