@@ -6,8 +6,6 @@ import type { ChatTurn } from '../integrations/claude/claude-api.ts';
 
 /** Brief and recent messages are all the model gets to see of a conversation. */
 const CONTEXT_MESSAGES = 20;
-/** A stopped answer may be continued, that one stopped and continued, and so on. */
-const LONGEST_CHAIN = 10;
 
 /** What stands for the person's click on "Continue", in the words of a message. */
 export const CONTINUE_WORDS =
@@ -15,7 +13,7 @@ export const CONTINUE_WORDS =
 
 /** Oldest first, the person's message last: what the answer to this message is written from. */
 export async function historyOf(trx: Trx, message: MessageView): Promise<ChatTurn[]> {
-  const asked = await turnsOf(trx, message, LONGEST_CHAIN);
+  const asked = await turnsOf(trx, message);
   const context = await lastTextMessages(trx, {
     conversationId: message.conversationId,
     upToPosition: message.position,
@@ -26,8 +24,11 @@ export async function historyOf(trx: Trx, message: MessageView): Promise<ChatTur
 
 type Asked = { readonly turns: readonly ChatTurn[]; readonly ids: ReadonlySet<string> };
 
-/** The message itself; for a click below an answer, the question of that answer, and what was said if it goes on. */
-async function turnsOf(trx: Trx, message: MessageView, chain: number): Promise<Asked> {
+/**
+ * The message itself; for a click below an answer, the question of that answer, and what was said if it goes on.
+ * A click may be about the answer to a click before, as often as the person likes: each step leads further back.
+ */
+async function turnsOf(trx: Trx, message: MessageView): Promise<Asked> {
   const { id, metadata, content } = message;
   if (metadata.kind !== 'retry') {
     return { turns: [{ role: 'user', content }], ids: new Set([id]) };
@@ -35,10 +36,10 @@ async function turnsOf(trx: Trx, message: MessageView, chain: number): Promise<A
   const answer = await getMessage(trx, metadata.answerId);
   const question =
     answer === null || answer.replyTo === null ? null : await getMessage(trx, answer.replyTo);
-  if (answer === null || question === null || chain === 0) {
+  if (answer === null || question === null) {
     throw ApplicationFailure.nonRetryable('There is no such answer.', 'conversation.not_found');
   }
-  const before = await turnsOf(trx, question, chain - 1);
+  const before = await turnsOf(trx, question);
   const ids = new Set([id, answer.id, ...before.ids]);
   const goesOn =
     metadata.mode === 'continue' && answer.status === 'stopped' && answer.content !== '';

@@ -1,19 +1,27 @@
 import { Runtime } from '@temporalio/worker';
 import type { LogLevel, LogMetadata } from '@temporalio/worker';
 import { pino } from 'pino';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
+import { describeError } from '../integrations/log/describe-error.ts';
 
 /** Never written down, wherever it turns up: what opens an account, and what people say. */
-const HIDDEN = ['token', 'accessToken', 'authorization', 'password', 'content', 'err.parameters'];
+const HIDDEN = ['token', 'accessToken', 'authorization', 'password', 'content'];
 
 /** One JSON line per event, UTC, on standard output. */
-export function createLogger(level: string): Logger {
-  return pino({
-    name: 'worker',
-    level,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: HIDDEN, censor: '[hidden]' },
-  });
+export function createLogger(
+  level: string,
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  return pino(
+    {
+      name: 'worker',
+      level,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: HIDDEN, censor: '[hidden]' },
+      serializers: { err: describeError },
+    },
+    destination,
+  );
 }
 
 // Two of the three workers hold activities only, by design.

@@ -1,8 +1,8 @@
 import { createSignal, Show } from 'solid-js';
 import { render } from 'solid-js/web';
 import * as smd from 'streaming-markdown';
-import type { ProjectPageDto } from '../../contract/http.ts';
 import type { MessageDto } from '../../contract/model.ts';
+import { CHAT, id, page, PROJECT } from '../../test/e2e/scenes/page.ts';
 import { threadOf } from '../../ui/src/conversation/conversations.ts';
 import { Thread } from '../../ui/src/conversation/thread.tsx';
 import { createPageKeeper } from '../../ui/src/state/page-keeper.ts';
@@ -15,9 +15,7 @@ import '../../ui/src/styles/chat.css';
 import '../../ui/src/styles/blocks.css';
 import '../../ui/src/styles/layout.css';
 
-const PROJECT = 'bbbbbbbb-0000-4000-8000-000000000001';
-const CHAT = 'bbbbbbbb-0000-4000-8000-000000000002';
-const ANSWER = 'bbbbbbbb-0000-4000-8000-000000000003';
+const ANSWER = id(99);
 /** Finished messages above the answer, in both ways alike. */
 const BEFORE = 40;
 
@@ -30,7 +28,7 @@ type Pace = { readonly perTick: number; readonly tickMs: number };
 
 function message(n: number, more: Partial<MessageDto>): MessageDto {
   return {
-    id: `bbbbbbbb-0000-4000-8000-${String(1000 + n).padStart(12, '0')}`,
+    id: id(1000 + n),
     conversationId: CHAT,
     projectId: PROJECT,
     type: 'TEXT',
@@ -42,63 +40,6 @@ function message(n: number, more: Partial<MessageDto>): MessageDto {
     position: n,
     createdAt: 0,
     ...more,
-  };
-}
-
-function pageWith(messages: readonly MessageDto[]): ProjectPageDto {
-  const nothing = { approvals: [], campaigns: [], artifacts: [], activity: [], questions: [] };
-  return {
-    ...nothing,
-    project: {
-      id: PROJECT,
-      name: 'Bench',
-      stage: 'onboarding',
-      waitingFor: 'person',
-      headline: '',
-      createdAt: 0,
-      updatedAt: 0,
-    },
-    conversations: [
-      {
-        id: CHAT,
-        projectId: PROJECT,
-        type: 'CAMPAIGN',
-        status: 'ACTIVE',
-        title: 'Bench',
-        campaignRecordId: null,
-        createdAt: 0,
-      },
-    ],
-    messages: [...messages],
-    brief: null,
-    connection: {
-      state: 'NOT_CONNECTED',
-      facebookName: null,
-      adAccounts: [],
-      pages: [],
-      selected: null,
-      tokenExpiresAt: null,
-      accessEndsAt: null,
-      connectedAt: null,
-      inProgress: false,
-      missing: [],
-      canCheckAgain: false,
-      unattendedAds: null,
-      problem: null,
-    },
-    results: null,
-    money: {
-      projectId: PROJECT,
-      currency: null,
-      approvedMinor: 0,
-      committedMinor: 0,
-      spentMinor: 0,
-      stillAllowedMinor: 0,
-      isOver: false,
-      approvals: [],
-    },
-    seq: 1,
-    now: 0,
   };
 }
 
@@ -162,7 +103,7 @@ async function open(): Promise<PageKeeper> {
   const keeper = createPageKeeper(() => undefined);
   const before = Array.from({ length: BEFORE }, (_, n) => message(n, {}));
   const answer = message(BEFORE, { id: ANSWER, role: 'agent', status: 'streaming', content: '' });
-  keeper.take(pageWith([...before, answer]));
+  keeper.take(page({ messages: [...before, answer] }));
   dispose = render(() => <Page keeper={keeper} />, root);
   setRound((round) => round + 1);
   await drawn();

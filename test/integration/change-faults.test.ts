@@ -14,6 +14,7 @@ import {
   card,
   carryOut,
   changed,
+  NEW_AD,
   approve,
   owned,
   recordOf,
@@ -29,11 +30,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-const NEW_AD = {
-  primaryText: 'Rye and spelt, baked this morning. Come by before they are gone.',
-  headline: 'Dark bread today',
-  description: 'In town since 1950',
-};
 const ALL: CampaignChanges = { dailyAmount: '20', places: ['Leeds'], newAd: NEW_AD };
 
 /** What Facebook holds of the campaign, in the terms of a change. */

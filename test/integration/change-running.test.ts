@@ -12,6 +12,7 @@ import {
   card,
   carryOut,
   changed,
+  NEW_AD,
   owned,
   propose,
   recordOf,
@@ -24,12 +25,6 @@ beforeAll(async () => {
   world = await openWorld(inject('postgresUrl'));
 });
 afterAll(async () => await world.close());
-
-const NEW_AD = {
-  primaryText: 'Rye and spelt, baked this morning. Come by before they are gone.',
-  headline: 'Dark bread today',
-  description: 'In town since 1950',
-};
 
 async function said({ tenant }: RunningStory): Promise<string> {
   const rows = await owned(world, { tenant }, (trx) => listMessages(trx, tenant.projectId));

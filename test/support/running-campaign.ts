@@ -137,3 +137,10 @@ export async function atFacebook(
   const { metaIds } = await recordOf(world, running);
   return objectIn(await world.graph(running.tenant, `${metaIds[key] ?? ''}?fields=${fields}`));
 }
+
+/** One more ad for the campaign, in the words of its owner. */
+export const NEW_AD = {
+  primaryText: 'Rye and spelt, baked this morning. Come by before they are gone.',
+  headline: 'Dark bread today',
+  description: 'In town since 1950',
+};
