@@ -80,8 +80,12 @@ export function Composer(props: {
         send();
       }}
       onPaste={(event) => tray.add(picturesOf(event.clipboardData))}
-      onDragOver={(event) => event.preventDefault()}
+      onDragOver={(event) => {
+        if (hasFiles(event)) event.preventDefault();
+      }}
       onDrop={(event) => {
+        // Words that are dropped are for the box itself.
+        if (!hasFiles(event)) return;
         event.preventDefault();
         tray.add(picturesOf(event.dataTransfer));
       }}
@@ -116,6 +120,10 @@ export function Composer(props: {
       </div>
     </form>
   );
+}
+
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes('Files') === true;
 }
 
 /** While an answer runs and nothing new is written, the button ends it. */

@@ -118,6 +118,8 @@ function SideRow(props: { conversation: ConversationDto; onPick: () => void }): 
     store.apply({ kind: 'change', change: { type: 'conversation', projectId, data } });
   });
   const rename = async (title: string): Promise<void> => {
+    // Leaving the field ends it a second time.
+    if (!isRenaming()) return;
     setRenaming(false);
     if (title.trim() !== '' && title.trim() !== props.conversation.title) {
       await change.run({ title: title.trim() });

@@ -8,9 +8,9 @@ import { giveBack } from './draft.ts';
 export function Outgoing(props: { message: OutgoingMessage; store: ProjectStore }): JSX.Element {
   /** The words go back to where they can be changed. */
   const takeBack = (): void => {
-    const { id, conversationId, content } = props.message;
-    const words = props.store.giveUp(id) ?? content;
-    giveBack(conversationId, words);
+    const { id, conversationId } = props.message;
+    const words = props.store.giveUp(id);
+    if (words !== null) giveBack(conversationId, words);
   };
   return (
     <div class="turn person" id={`message-${props.message.id}`} data-testid="outgoing">

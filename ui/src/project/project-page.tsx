@@ -153,6 +153,13 @@ function Middle(props: { store: ProjectStore }): JSX.Element {
           The connection is gone. I am trying again; what you write stays here.
         </p>
       </Show>
+      <Show when={props.store.state !== null && props.store.problem()}>
+        {(problem) => (
+          <p class="banner" role="status">
+            {problem()} What you see may be old; I read it again by myself.
+          </p>
+        )}
+      </Show>
       <Show when={props.store.state} fallback={<NoPage store={props.store} />}>
         {(state) => (
           // A thread of its own for each address: scrolling and drafts do not mix.

@@ -20,7 +20,10 @@ const keptSchema = z.object({
   conversationId: z.string(),
   content: z.string(),
   at: z.number(),
+  /** Why the server did not take it; absent while it waits. */
+  problem: z.string().optional(),
 });
+type Kept = z.infer<typeof keptSchema>;
 
 /**
  * Messages on their way to the server: one after the other, in the order they were written. While the server cannot be
@@ -30,21 +33,38 @@ export class Outbox {
   /** One entry for each message: several tabs of a project share the store. */
   readonly #prefix: string;
   readonly #tools: OutboxTools;
-  #waiting: SendMessage[];
+  #waiting: SendMessage[] = [];
   #failed: SendMessage[] = [];
+  /** On its way at this moment: nobody knows whether it is stored already. */
+  #inFlight: string | null = null;
+  #hasBegun = false;
   #isSending = false;
   #isClosed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(projectId: string, tools: OutboxTools) {
-    this.#prefix = `aigency.outbox.${projectId}.`;
+  /** @param owner of the messages: nobody else in this browser sends them. */
+  constructor({ owner, projectId }: { owner: string; projectId: string }, tools: OutboxTools) {
+    this.#prefix = `aigency.outbox.${owner}.${projectId}.`;
     this.#tools = tools;
-    this.#waiting = this.#read();
   }
 
-  /** Shows what still waits from before, once there is a page to show it on, and sends it. */
+  /** Nothing is going out at this moment. */
+  get isIdle(): boolean {
+    return !this.#isSending;
+  }
+
+  /** Shows what is still here from before, once there is a page to show it on, and sends what waits. */
   begin(): void {
-    for (const message of this.#waiting) this.#tools.apply({ kind: 'sending', message });
+    this.#hasBegun = true;
+    const known = new Set([...this.#waiting, ...this.#failed].map(({ id }) => id));
+    for (const { id, conversationId, content, problem } of this.#read()) {
+      const message = { id, conversationId, content };
+      if (!known.has(message.id)) {
+        this.#tools.apply({ kind: 'sending', message });
+        if (problem === undefined) this.#waiting.push(message);
+        else this.#refuse(message, problem);
+      }
+    }
     this.flush();
   }
 
@@ -63,8 +83,9 @@ export class Outbox {
     this.#add(message);
   }
 
-  /** Forgets a message. @returns its words, so that they can be changed and sent again; null when it has gone out. */
+  /** Forgets a message. @returns its words, so that they can be changed and sent again; null when it is going out. */
   giveUp(id: string): string | null {
+    if (this.#inFlight === id) return null;
     const message = [...this.#waiting, ...this.#failed].find((one) => one.id === id);
     this.#waiting = this.#waiting.filter((one) => one.id !== id);
     this.#failed = this.#failed.filter((one) => one.id !== id);
@@ -75,14 +96,19 @@ export class Outbox {
 
   /** Sends what waits, now. */
   flush(): void {
-    if (this.#isSending || this.#isClosed) return;
+    if (!this.#hasBegun || this.#isSending || this.#isClosed) return;
     clearTimeout(this.#timer);
     this.#isSending = true;
-    void this.#sendAll().finally(() => {
-      this.#isSending = false;
-      if (this.#waiting.length === 0 || this.#isClosed) return;
-      this.#timer = setTimeout(() => this.flush(), TRY_AGAIN_MS);
-    });
+    let isThrough = false;
+    void this.#sendAll()
+      .then((through) => (isThrough = through))
+      .finally(() => {
+        this.#isSending = false;
+        if (this.#waiting.length === 0 || this.#isClosed) return;
+        // Something may have been written just as the last one went out.
+        if (isThrough) this.flush();
+        else this.#timer = setTimeout(() => this.flush(), TRY_AGAIN_MS);
+      });
   }
 
   close(): void {
@@ -91,40 +117,64 @@ export class Outbox {
   }
 
   #add(message: SendMessage): void {
-    const { kept, now = Date.now } = this.#tools;
     this.#waiting = [...this.#waiting, message];
-    kept.setItem(this.#prefix + message.id, JSON.stringify({ ...message, at: now() }));
+    this.#keep(message);
     this.#tools.apply({ kind: 'sending', message });
     this.flush();
   }
 
-  async #sendAll(): Promise<void> {
+  #keep(message: SendMessage, problem?: string): void {
+    const { kept, now = Date.now } = this.#tools;
+    const entry: Kept = { ...message, at: now(), ...(problem === undefined ? {} : { problem }) };
+    kept.setItem(this.#prefix + message.id, JSON.stringify(entry));
+  }
+
+  /** @returns false when the server cannot be reached. */
+  async #sendAll(): Promise<boolean> {
     for (;;) {
       const [message] = this.#waiting;
-      if (message === undefined || this.#isClosed) return;
-      try {
-        const stored = await this.#tools.post(message);
-        this.#take(message);
-        this.#tools.apply({ kind: 'sent', message: stored });
-      } catch (error) {
-        if (isPassing(error)) {
-          for (const { id } of this.#waiting) this.#tools.apply({ kind: 'send-waits', id });
-          return;
-        }
-        this.#take(message);
-        this.#failed = [...this.#failed, message];
-        const problem = wordsFor(error);
-        this.#tools.apply({ kind: 'send-failed', id: message.id, problem });
-      }
+      if (message === undefined || this.#isClosed) return true;
+      // Another tab sent it, or took it back.
+      if (this.#tools.kept.getItem(this.#prefix + message.id) === null) this.#drop(message);
+      else if (!(await this.#sendOne(message))) return false;
     }
   }
 
-  #take({ id }: SendMessage): void {
-    this.#waiting = this.#waiting.filter((one) => one.id !== id);
-    this.#tools.kept.removeItem(this.#prefix + id);
+  /** @returns whether the next one may follow. */
+  async #sendOne(message: SendMessage): Promise<boolean> {
+    this.#inFlight = message.id;
+    try {
+      const stored = await this.#tools.post(message);
+      this.#waiting = this.#waiting.filter(({ id }) => id !== message.id);
+      this.#tools.kept.removeItem(this.#prefix + message.id);
+      this.#tools.apply({ kind: 'sent', message: stored });
+      return true;
+    } catch (error) {
+      if (isPassing(error)) {
+        for (const { id } of this.#waiting) this.#tools.apply({ kind: 'send-waits', id });
+        return false;
+      }
+      this.#waiting = this.#waiting.filter(({ id }) => id !== message.id);
+      const problem = wordsFor(error);
+      this.#keep(message, problem);
+      this.#refuse(message, problem);
+      return true;
+    } finally {
+      this.#inFlight = null;
+    }
   }
 
-  #read(): SendMessage[] {
+  #drop({ id }: SendMessage): void {
+    this.#waiting = this.#waiting.filter((one) => one.id !== id);
+    this.#tools.apply({ kind: 'send-given-up', id });
+  }
+
+  #refuse(message: SendMessage, problem: string): void {
+    this.#failed = [...this.#failed, message];
+    this.#tools.apply({ kind: 'send-failed', id: message.id, problem });
+  }
+
+  #read(): Kept[] {
     const { kept } = this.#tools;
     return Array.from({ length: kept.length }, (_, index) => kept.key(index) ?? '')
       .filter((key) => key.startsWith(this.#prefix))
@@ -133,8 +183,7 @@ export class Outbox {
         const message = keptSchema.safeParse(readJson(kept.getItem(key) ?? '')).data;
         return message === undefined ? [] : [message];
       })
-      .toSorted((one, other) => one.at - other.at)
-      .map(({ id, conversationId, content }) => ({ id, conversationId, content }));
+      .toSorted((one, other) => one.at - other.at);
   }
 }
 
@@ -146,7 +195,11 @@ function readJson(text: string): unknown {
   }
 }
 
-/** No network, a proxy that is starting, a database that restarts: the same message can be sent a little later. */
+/** Too many at once, a session that ended, a server that takes its time. */
+const PASSING = new Set([0, 401, 408, 425, 429]);
+
+/** No network, a server that restarts, half an answer: the same message can be sent a little later. */
 function isPassing(error: unknown): boolean {
-  return error instanceof RequestError && (error.status === 0 || error.status >= 500);
+  if (!(error instanceof RequestError)) return true;
+  return PASSING.has(error.status) || error.status >= 500;
 }

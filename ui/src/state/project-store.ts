@@ -8,7 +8,7 @@ import { Outbox } from './outbox.ts';
 import { createPageKeeper } from './page-keeper.ts';
 import type { PageKeeper } from './page-keeper.ts';
 import type { PageEvent, PageState } from './reduce.ts';
-import { setOwnerNow } from './session.ts';
+import { me, setOwnerNow } from './session.ts';
 import { createUpSignal } from './up-signal.ts';
 
 export type ProjectStore = {
@@ -27,12 +27,16 @@ export type ProjectStore = {
   readonly reload: () => Promise<void>;
 };
 
+/** After the page could not be read anew; it shows meanwhile what it was. */
+const READ_AGAIN_MS = 3_000;
+
 /** One project's page kept current: a snapshot, then the event line from where the snapshot ended. */
 export function createProjectStore(projectId: () => string): ProjectStore {
   const [problem, setProblem] = createSignal<string | null>(null);
   const up = createUpSignal();
   const keeper = createPageKeeper(() => void reload());
   let outbox = openOutbox(projectId(), keeper);
+  let retry: ReturnType<typeof setTimeout> | undefined;
   const page = followLine(ownLine(), {
     onHello: (now) => setOwnerNow(now),
     onChange(change) {
@@ -48,11 +52,13 @@ export function createProjectStore(projectId: () => string): ProjectStore {
     onStale: () => void reload(),
   });
   onCleanup(() => {
+    clearTimeout(retry);
     page.close();
     outbox.close();
   });
 
   async function reload(): Promise<void> {
+    clearTimeout(retry);
     const id = projectId();
     const isCurrent = page.hold();
     try {
@@ -68,6 +74,8 @@ export function createProjectStore(projectId: () => string): ProjectStore {
       if (!isCurrent()) return;
       if (error instanceof RequestError && error.status === 401) window.location.assign('/');
       setProblem(wordsFor(error));
+      // The line may be whole, so that nothing else would ask for the page again.
+      if (keeper.current() !== null) retry = setTimeout(() => void reload(), READ_AGAIN_MS);
     }
   }
   createEffect(() => {
@@ -91,5 +99,9 @@ export function createProjectStore(projectId: () => string): ProjectStore {
 }
 
 function openOutbox(projectId: string, keeper: PageKeeper): Outbox {
-  return new Outbox(projectId, { post: api.send, apply: keeper.apply, kept: localStorage });
+  const owner = me()?.user.id ?? '';
+  return new Outbox(
+    { owner, projectId },
+    { post: api.send, apply: keeper.apply, kept: localStorage },
+  );
 }
