@@ -6,7 +6,7 @@ import type { MessageDto } from '../../../contract/model.ts';
 import { api } from '../http/client.ts';
 import type { ProjectStore } from '../state/project-store.ts';
 import { dropHint, hint } from './composer-hint.ts';
-import { clearDraft, given, keepDraft, readDraft } from './draft.ts';
+import { clearDraft, given, keepDraft, readDraft, takeNote } from './draft.ts';
 import { createPictureTray, picturesOf, PictureTray } from './picture-tray.tsx';
 import { Suggestions } from './suggestions.tsx';
 
@@ -15,6 +15,8 @@ const LONGEST = 20_000;
 /** Where the person writes. A draft survives a reload until it is sent. */
 export function Composer(props: {
   conversationId: string;
+  /** Where its draft is kept. */
+  place: string;
   answering: MessageDto | null;
   /** Of this conversation, oldest first. */
   messages: readonly MessageDto[];
@@ -23,19 +25,20 @@ export function Composer(props: {
   let box: HTMLTextAreaElement | undefined;
   const [text, setText] = createSignal('');
   const tray = createPictureTray();
-  createEffect(() => setText(readDraft(props.conversationId)));
+  createEffect(() => setText(readDraft(props.place)));
   createEffect(() => {
     if (hint() !== null) box?.focus();
   });
   createEffect(() => {
-    if (given()?.conversationId !== props.conversationId) return;
-    setText(readDraft(props.conversationId));
+    if (given()?.place !== props.place) return;
+    setText(readDraft(props.place));
     box?.focus();
+    takeNote();
   });
   onCleanup(dropHint);
   const write = (value: string): void => {
     setText(value);
-    keepDraft(props.conversationId, value);
+    keepDraft(props.place, value);
   };
   const send = (words = text()): void => {
     const content = words.trim();
@@ -43,7 +46,7 @@ export function Composer(props: {
     const { conversationId, store } = props;
     if (words === text()) {
       setText('');
-      clearDraft(conversationId);
+      clearDraft(props.place);
     }
     dropHint();
     box?.focus();

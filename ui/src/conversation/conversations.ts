@@ -36,6 +36,15 @@ export function threadOf(
   };
 }
 
+/** The interview and the campaign are one thread, so what is being written goes on from one to the other. */
+export function draftPlace(
+  { conversations, project }: Pick<ProjectPageDto, 'conversations' | 'project'>,
+  conversationId: string,
+): string {
+  const conversation = conversations.find(({ id }) => id === conversationId);
+  return conversation?.type === 'AGENT' ? conversationId : `own.${project.id}`;
+}
+
 /** A click below an answer has no words of its own, and what was taken back is gone. */
 function isShown({ status, metadata }: MessageDto): boolean {
   return status !== 'withdrawn' && metadata.kind !== 'retry';

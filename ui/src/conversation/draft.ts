@@ -1,28 +1,33 @@
 import { createSignal } from 'solid-js';
 
-const draftKey = (conversationId: string): string => `aigency.draft.${conversationId}`;
+const draftKey = (place: string): string => `aigency.draft.${place}`;
 
-export function readDraft(conversationId: string): string {
-  return localStorage.getItem(draftKey(conversationId)) ?? '';
+export function readDraft(place: string): string {
+  return localStorage.getItem(draftKey(place)) ?? '';
 }
 
-export function keepDraft(conversationId: string, text: string): void {
-  if (text === '') localStorage.removeItem(draftKey(conversationId));
-  else localStorage.setItem(draftKey(conversationId), text);
+export function keepDraft(place: string, text: string): void {
+  if (text === '') localStorage.removeItem(draftKey(place));
+  else localStorage.setItem(draftKey(place), text);
 }
 
-export function clearDraft(conversationId: string): void {
-  keepDraft(conversationId, '');
+export function clearDraft(place: string): void {
+  keepDraft(place, '');
 }
 
-const [given, setGiven] = createSignal<{ readonly conversationId: string } | null>(null);
+const [given, setGiven] = createSignal<{ readonly place: string } | null>(null);
 
 /** A draft that was changed from outside the writing place. */
 export { given };
 
 /** Puts words back before what is written there now, so that neither is lost. */
-export function giveBack(conversationId: string, words: string): void {
-  const draft = readDraft(conversationId).trim();
-  keepDraft(conversationId, draft === '' ? words : `${words}\n\n${draft}`);
-  setGiven({ conversationId });
+export function giveBack(place: string, words: string): void {
+  const draft = readDraft(place).trim();
+  keepDraft(place, draft === '' ? words : `${words}\n\n${draft}`);
+  setGiven({ place });
+}
+
+/** The change was seen; it is no reason to go there again. */
+export function takeNote(): void {
+  setGiven(null);
 }

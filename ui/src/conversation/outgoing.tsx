@@ -2,6 +2,7 @@ import { Match, Switch } from 'solid-js';
 import type { JSX } from 'solid-js';
 import type { ProjectStore } from '../state/project-store.ts';
 import type { Outgoing as OutgoingMessage } from '../state/reduce.ts';
+import { draftPlace } from './conversations.ts';
 import { giveBack } from './draft.ts';
 
 /** A message the server does not have yet; nothing of it is lost when it cannot be reached. */
@@ -10,7 +11,8 @@ export function Outgoing(props: { message: OutgoingMessage; store: ProjectStore 
   const takeBack = (): void => {
     const { id, conversationId } = props.message;
     const words = props.store.giveUp(id);
-    if (words !== null) giveBack(conversationId, words);
+    const page = props.store.state?.page;
+    if (words !== null && page !== undefined) giveBack(draftPlace(page, conversationId), words);
   };
   return (
     <div class="turn person" id={`message-${props.message.id}`} data-testid="outgoing">

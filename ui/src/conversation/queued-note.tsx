@@ -4,6 +4,7 @@ import type { MessageDto } from '../../../contract/model.ts';
 import { api } from '../http/client.ts';
 import { useProjectStore } from '../state/project-context.ts';
 import { createTask } from '../task.ts';
+import { draftPlace } from './conversations.ts';
 import { giveBack } from './draft.ts';
 
 /** Below a message that is stored and waits for its turn. */
@@ -12,7 +13,8 @@ export function QueuedNote(props: { message: MessageDto; behind: boolean }): JSX
   const takeBack = createTask(async () => {
     const { id, conversationId, content } = props.message;
     const message = await api.withdraw(id);
-    giveBack(conversationId, content);
+    const page = store.state?.page;
+    if (page !== undefined) giveBack(draftPlace(page, conversationId), content);
     store.apply({ kind: 'sent', message });
   });
   const words = (): string | null => {

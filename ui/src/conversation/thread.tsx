@@ -6,7 +6,7 @@ import { dayName } from '../format.ts';
 import type { ProjectStore } from '../state/project-store.ts';
 import type { PageState } from '../state/reduce.ts';
 import { Composer } from './composer.tsx';
-import { queuedMessages } from './conversations.ts';
+import { draftPlace, queuedMessages } from './conversations.ts';
 import type { ThreadView } from './conversations.ts';
 import { Follow } from './follow.ts';
 import { Message } from './message.tsx';
@@ -28,8 +28,13 @@ export function Thread(props: {
     if (scroller !== undefined && content !== undefined) follow.attach(scroller, content);
   });
   const messages = (): readonly MessageDto[] => props.view.messages;
+  // Also what was written to the interview just before it was put away.
+  const place = (): string =>
+    draftPlace(props.state.page, props.view.shown?.id ?? props.view.writeTo?.id ?? '');
   const outgoing = () =>
-    props.state.outgoing.filter((one) => one.conversationId === props.view.writeTo?.id);
+    props.state.outgoing.filter(
+      (one) => draftPlace(props.state.page, one.conversationId) === place(),
+    );
   const ofThis = createMemo(() =>
     messages().filter((one) => one.conversationId === props.view.writeTo?.id),
   );
@@ -92,6 +97,7 @@ export function Thread(props: {
           {(conversation) => (
             <Composer
               conversationId={conversation().id}
+              place={draftPlace(props.state.page, conversation().id)}
               answering={answering()}
               messages={ofThis()}
               store={props.store}

@@ -1,4 +1,5 @@
 import { createEffect, createSignal, onCleanup } from 'solid-js';
+import type { Change } from '../../../contract/events.ts';
 import { api, RequestError, wordsFor } from '../http/client.ts';
 import { ownLine } from '../line/own-line.ts';
 import { ringBell } from '../notification/bell-state.ts';
@@ -39,11 +40,7 @@ export function createProjectStore(projectId: () => string): ProjectStore {
   let retry: ReturnType<typeof setTimeout> | undefined;
   const page = followLine(ownLine(), {
     onHello: (now) => setOwnerNow(now),
-    onChange(change) {
-      if (change.type === 'notification') ringBell(change.data);
-      if (change.type === 'project') noteProject(change.data);
-      keeper.apply({ kind: 'change', change });
-    },
+    onChange: (change) => takeIn(change, keeper),
     onDelta: (delta) => keeper.apply({ kind: 'delta', delta }),
     onUp(isUp) {
       up.set(isUp);
@@ -104,4 +101,11 @@ function openOutbox(projectId: string, keeper: PageKeeper): Outbox {
     { owner, projectId },
     { post: api.send, apply: keeper.apply, kept: localStorage },
   );
+}
+
+/** Bell and list of projects stand outside the page. */
+function takeIn(change: Change, keeper: PageKeeper): void {
+  if (change.type === 'notification') ringBell(change.data);
+  if (change.type === 'project') noteProject(change.data);
+  keeper.apply({ kind: 'change', change });
 }
