@@ -16,6 +16,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false,
+          // Properties try hundreds of sequences; a busy machine takes its time for them.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           include: [
             ...[...server, ...tooling].map((folder) => `${folder}/**/*.test.ts`),
